@@ -1,0 +1,124 @@
+"""What the generator last said of the pool and the queue, for pages and health.
+
+The generator writes one small JSON to Redis every second or so; where it is older than
+STALE_SECONDS, the generator is not running.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import asdict, dataclass, field
+from functools import cache
+
+import redis
+from django.conf import settings
+
+from assistant.conversations import eventlog
+from inference.catalog import load_catalog
+
+__all__ = [
+    "POOL_CHANNEL",
+    "PoolView",
+    "ReplicaView",
+    "default_model",
+    "read_pool",
+    "served_models",
+    "write_pool",
+]
+
+POOL_KEY = "pool:status"
+POOL_CHANNEL = "pool:changed"
+STALE_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class ReplicaView:
+    """One replica as the pool sees it. `warming_seconds` counts since its start."""
+
+    url: str
+    models: list[str]
+    state: str
+    in_flight: int = 0
+    reason: str = ""
+    warming_seconds: float | None = None
+
+
+@dataclass(frozen=True)
+class PoolView:
+    """The pool at one moment. `running` is false where no generator has spoken of late."""
+
+    running: bool
+    queued: int = 0
+    streaming: int = 0
+    replicas: list[ReplicaView] = field(default_factory=list)
+    written_at: float = 0.0
+
+    def ready(self, model: str | None = None) -> bool:
+        """Whether a replica is ready for the model, or for any."""
+        return any(
+            replica.state == "ready" and (model is None or model in replica.models)
+            for replica in self.replicas
+        )
+
+    def warming_seconds(self) -> float | None:
+        """How long the longest-warming replica has been at it, or None if none is."""
+        waits = [
+            replica.warming_seconds or 0.0
+            for replica in self.replicas
+            if replica.state in ("starting", "warming")
+        ]
+        return max(waits, default=None)
+
+
+def write_pool(connection: redis.Redis, view: PoolView) -> None:
+    """Publish the pool's state (the generator calls this)."""
+    text = json.dumps(asdict(view))
+    connection.set(POOL_KEY, text, ex=60)
+    connection.publish(POOL_CHANNEL, text)
+
+
+def parse_pool(text: str | None) -> PoolView:
+    """The state in a text that `write_pool` wrote; not running where it is missing or stale."""
+    if not text:
+        return PoolView(running=False)
+    raw = json.loads(text)
+    fresh = time.time() - raw["written_at"] < STALE_SECONDS
+    return PoolView(
+        running=raw["running"] and fresh,
+        queued=raw["queued"],
+        streaming=raw["streaming"],
+        replicas=[ReplicaView(**replica) for replica in raw["replicas"]] if fresh else [],
+        written_at=raw["written_at"],
+    )
+
+
+def read_pool() -> PoolView:
+    """The pool as the generator last described it; not running where Redis is away."""
+    try:
+        return parse_pool(eventlog.client().get(POOL_KEY))
+    except redis.RedisError:
+        return PoolView(running=False)
+
+
+@cache
+def served_models() -> tuple[str, ...]:
+    """The names of the models that the settings' replicas serve, in their order."""
+    names: list[str] = []
+    for replica in settings.REPLICAS:
+        if replica.startswith(("http://", "https://")):
+            name = replica.partition("#")[2] or "demo"
+        else:
+            name = replica.partition("@")[0]
+        if name not in names:
+            names.append(name)
+    known = load_catalog()
+    return tuple(sorted(names, key=lambda name: (name not in known, names.index(name))))
+
+
+def default_model() -> str:
+    """The model of a new conversation."""
+    models = served_models()
+    if settings.DEFAULT_MODEL in models:
+        return str(settings.DEFAULT_MODEL)
+    return models[0] if models else "demo"

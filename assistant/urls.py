@@ -1,0 +1,12 @@
+"""Where everything answers."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("assistant.health.urls")),
+    path("", include("assistant.accounts.urls")),
+    path("", include("assistant.conversations.urls")),
+]
