@@ -1,0 +1,1 @@
+print("did not look")

@@ -1,0 +1,3 @@
+for number in range(12000):
+    print("line", number)
+print("the end")

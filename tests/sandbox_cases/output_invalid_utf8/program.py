@@ -1,0 +1,3 @@
+import os
+
+os.write(1, b"before \xff\xfe\xc3\x28 \xed\xa0\x80 after\n\xe2\x82")
