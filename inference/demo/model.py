@@ -1,0 +1,300 @@
+"""DeepSeek-V2 in plain PyTorch, small enough to be trained on a CPU.
+
+The architecture is that of arXiv 2405.04434: multi-head latent attention, whose keys and values are
+rebuilt from one latent of 512 + 64 numbers a token, and a mixture of experts with shared and routed
+experts behind a softmax router. Names and shapes follow Transformers' `DeepseekV2ForCausalLM`, so
+that an exported checkpoint loads there and in vLLM. The latent keeps the size of the large models
+because vLLM's kernels know no other.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+__all__ = ["Cache", "DeepseekV2", "ModelConfig", "Output"]
+
+Cache = list[tuple[Tensor, Tensor]]
+"""Per layer, the keys and values so far: (batch, heads, tokens, head size) each."""
+
+
+@dataclass(frozen=True)
+class ModelConfig:
+    """The sizes of one model, in the words of DeepSeek's own `config.json`."""
+
+    vocab_size: int
+    hidden_size: int = 256
+    num_hidden_layers: int = 4
+    num_attention_heads: int = 4
+    intermediate_size: int = 512
+    moe_intermediate_size: int = 128
+    n_routed_experts: int = 16
+    n_shared_experts: int = 2
+    num_experts_per_tok: int = 4
+    first_k_dense_replace: int = 1
+    kv_lora_rank: int = 512
+    qk_nope_head_dim: int = 64
+    qk_rope_head_dim: int = 64
+    v_head_dim: int = 64
+    max_position_embeddings: int = 4096
+    rms_norm_eps: float = 1e-6
+    rope_theta: float = 10000.0
+
+    @property
+    def qk_head_dim(self) -> int:
+        return self.qk_nope_head_dim + self.qk_rope_head_dim
+
+    def is_dense(self, layer: int) -> bool:
+        return layer < self.first_k_dense_replace
+
+
+@dataclass(frozen=True)
+class Output:
+    """What a pass over tokens gives.
+
+    `hidden` is (batch, tokens, hidden size), normed and ready for the head. `balance` is the
+    auxiliary loss of the routers (1.0 when all experts carry the same), and `load` is
+    (MoE layers, experts): the share of the real tokens' choices that went to each expert.
+    """
+
+    hidden: Tensor
+    balance: Tensor
+    load: Tensor
+
+
+class RMSNorm(nn.Module):
+    def __init__(self, size: int, eps: float) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(size))
+        self.eps = eps
+
+    def forward(self, x: Tensor) -> Tensor:
+        return F.rms_norm(x, self.weight.shape, self.weight.to(x.dtype), self.eps)
+
+
+def rotary_table(config: ModelConfig, tokens: int) -> tuple[Tensor, Tensor]:
+    """Cosines and sines for the positions 0 … tokens, each (tokens, rope size / 2)."""
+    steps = torch.arange(0, config.qk_rope_head_dim, 2, dtype=torch.float32)
+    frequencies = config.rope_theta ** (-steps / config.qk_rope_head_dim)
+    angles = torch.outer(torch.arange(tokens, dtype=torch.float32), frequencies)
+    return angles.cos(), angles.sin()
+
+
+def rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+    """Turn neighbouring pairs of the last axis (DeepSeek interleaves them, unlike Llama)."""
+    even, odd = x[..., 0::2], x[..., 1::2]
+    cos, sin = cos.to(x.dtype), sin.to(x.dtype)
+    return torch.stack((even * cos - odd * sin, even * sin + odd * cos), dim=-1).flatten(-2)
+
+
+class Attention(nn.Module):
+    """Multi-head latent attention without a query latent, as in DeepSeek-V2-Lite."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        self.config = config
+        heads, hidden = config.num_attention_heads, config.hidden_size
+        self.q_proj = nn.Linear(hidden, heads * config.qk_head_dim, bias=False)
+        self.kv_a_proj_with_mqa = nn.Linear(
+            hidden, config.kv_lora_rank + config.qk_rope_head_dim, bias=False
+        )
+        self.kv_a_layernorm = RMSNorm(config.kv_lora_rank, config.rms_norm_eps)
+        self.kv_b_proj = nn.Linear(
+            config.kv_lora_rank, heads * (config.qk_nope_head_dim + config.v_head_dim), bias=False
+        )
+        self.o_proj = nn.Linear(heads * config.v_head_dim, hidden, bias=False)
+
+    def forward(
+        self, x: Tensor, cos: Tensor, sin: Tensor, past: tuple[Tensor, Tensor] | None
+    ) -> tuple[Tensor, tuple[Tensor, Tensor]]:
+        config = self.config
+        batch, tokens, _ = x.shape
+        heads = config.num_attention_heads
+
+        q = self.q_proj(x).view(batch, tokens, heads, config.qk_head_dim).transpose(1, 2)
+        q_nope, q_rope = q.split([config.qk_nope_head_dim, config.qk_rope_head_dim], dim=-1)
+        latent, k_rope = self.kv_a_proj_with_mqa(x).split(
+            [config.kv_lora_rank, config.qk_rope_head_dim], dim=-1
+        )
+        kv = self.kv_b_proj(self.kv_a_layernorm(latent)).view(batch, tokens, heads, -1)
+        k_nope, value = kv.transpose(1, 2).split(
+            [config.qk_nope_head_dim, config.v_head_dim], dim=-1
+        )
+        k_rope = rotate(k_rope.unsqueeze(1), cos, sin).expand(-1, heads, -1, -1)
+        query = torch.cat((q_nope, rotate(q_rope, cos, sin)), dim=-1)
+        key = torch.cat((k_nope, k_rope), dim=-1)
+        # The fused kernel of the CPU wants keys and values of one width.
+        value = F.pad(value, (0, config.qk_head_dim - config.v_head_dim))
+        if past is not None:
+            key, value = torch.cat((past[0], key), 2), torch.cat((past[1], value), 2)
+        mixed = F.scaled_dot_product_attention(query, key, value, is_causal=tokens > 1)
+        mixed = mixed[..., : config.v_head_dim].transpose(1, 2).reshape(batch, tokens, -1)
+        return self.o_proj(mixed), (key, value)
+
+
+class MLP(nn.Module):
+    """The gated feed-forward layer: a dense layer, or the shared experts side by side."""
+
+    def __init__(self, hidden: int, inner: int) -> None:
+        super().__init__()
+        self.gate_proj = nn.Linear(hidden, inner, bias=False)
+        self.up_proj = nn.Linear(hidden, inner, bias=False)
+        self.down_proj = nn.Linear(inner, hidden, bias=False)
+
+    def forward(self, x: Tensor) -> Tensor:
+        gated: Tensor = self.down_proj(F.silu(self.gate_proj(x)) * self.up_proj(x))
+        return gated
+
+
+class Experts(nn.Module):
+    """The routed experts, stacked; tokens are sorted by expert so that each is one product."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        count, hidden = config.n_routed_experts, config.hidden_size
+        inner = config.moe_intermediate_size
+        self.gate_up_proj = nn.Parameter(torch.empty(count, 2 * inner, hidden))
+        self.down_proj = nn.Parameter(torch.empty(count, hidden, inner))
+
+    def forward(self, x: Tensor, chosen: Tensor, weights: Tensor) -> Tensor:
+        """Mix for each row of `x` its `chosen` experts, by `weights`; both are (rows, top-k)."""
+        flat = chosen.flatten()
+        order = flat.argsort()
+        rows = order // chosen.shape[1]
+        counts = flat.bincount(minlength=len(self.down_proj)).tolist()
+        parts = []
+        for part, gate_up, down in zip(
+            x[rows].split(counts), self.gate_up_proj.unbind(), self.down_proj.unbind(), strict=True
+        ):
+            gate, up = F.linear(part, gate_up).chunk(2, dim=-1)
+            parts.append(F.linear(F.silu(gate) * up, down))
+        mixed = torch.cat(parts) * weights.flatten()[order].unsqueeze(1).to(parts[0].dtype)
+        return torch.zeros_like(x, dtype=mixed.dtype).index_add(0, rows, mixed)
+
+
+class MoE(nn.Module):
+    """Shared experts for every token, and the router's best few of the others."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        self.top_k = config.num_experts_per_tok
+        self.gate = nn.Linear(config.hidden_size, config.n_routed_experts, bias=False)
+        self.experts = Experts(config)
+        self.shared_experts = MLP(
+            config.hidden_size, config.moe_intermediate_size * config.n_shared_experts
+        )
+
+    def forward(self, x: Tensor, real: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """The layer's output, its balance loss and its load; `real` is 0 on padding, else 1."""
+        flat = x.flatten(0, -2)
+        with torch.autocast(x.device.type, enabled=False):
+            scores = F.linear(flat.float(), self.gate.weight.float()).softmax(dim=-1)
+        weights, chosen = scores.topk(self.top_k, dim=-1)
+        experts = scores.shape[-1]
+        share = real.flatten() / real.sum()
+        load = torch.zeros(experts, device=x.device).index_add(
+            0, chosen.flatten(), (share / self.top_k).repeat_interleave(self.top_k)
+        )
+        balance = experts * (load.detach() * (scores * share.unsqueeze(1)).sum(0)).sum()
+        routed = self.experts(flat, chosen, weights).view_as(x)
+        return routed + self.shared_experts(x), balance, load
+
+
+class Layer(nn.Module):
+    def __init__(self, config: ModelConfig, index: int) -> None:
+        super().__init__()
+        self.input_layernorm = RMSNorm(config.hidden_size, config.rms_norm_eps)
+        self.self_attn = Attention(config)
+        self.post_attention_layernorm = RMSNorm(config.hidden_size, config.rms_norm_eps)
+        self.mlp: MLP | MoE = (
+            MLP(config.hidden_size, config.intermediate_size)
+            if config.is_dense(index)
+            else MoE(config)
+        )
+
+
+class DeepseekV2(nn.Module):
+    """The language model: token ids in, hidden states out; `logits` turns those into scores."""
+
+    cos: Tensor
+    sin: Tensor
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        self.config = config
+        self.embed_tokens = nn.Embedding(config.vocab_size, config.hidden_size)
+        self.layers = nn.ModuleList(
+            Layer(config, index) for index in range(config.num_hidden_layers)
+        )
+        self.norm = RMSNorm(config.hidden_size, config.rms_norm_eps)
+        self.lm_head = nn.Linear(config.hidden_size, config.vocab_size, bias=False)
+        cos, sin = rotary_table(config, config.max_position_embeddings)
+        self.register_buffer("cos", cos, persistent=False)
+        self.register_buffer("sin", sin, persistent=False)
+        self.reset_parameters()
+
+    def reset_parameters(self) -> None:
+        """Scale each matrix by its inputs, and what is added to the stream by the depth as well."""
+        depth = math.sqrt(2 * self.config.num_hidden_layers)
+        for name, parameter in self.named_parameters():
+            if parameter.ndim < 2:
+                continue
+            scale = parameter.shape[-1] ** -0.5
+            if name.endswith(("o_proj.weight", "down_proj.weight", "down_proj")):
+                scale /= depth
+            nn.init.normal_(parameter, std=min(scale, 0.06))
+
+    def forward(self, ids: Tensor, real: Tensor | None = None, cache: Cache | None = None) -> Output:
+        """Run (batch, tokens) ids; a `cache` is extended in place and holds what came before.
+
+        Padding stands at the end of a row, where no real token can see it; `real` (0 or 1 for each
+        token) only keeps it out of the routers' statistics.
+        """
+        start = cache[0][0].shape[2] if cache else 0
+        cos = self.cos[start : start + ids.shape[1]]
+        sin = self.sin[start : start + ids.shape[1]]
+        if real is None:
+            real = torch.ones_like(ids, dtype=torch.float32)
+        x = self.embed_tokens(ids)
+        balances, loads = [], []
+        for index, layer in enumerate(self.layers):
+            assert isinstance(layer, Layer)  # noqa: S101 - tells the type checker what a ModuleList holds
+            past = cache[index] if cache is not None and index < len(cache) else None
+            mixed, kept = layer.self_attn(layer.input_layernorm(x), cos, sin, past)
+            if cache is not None:
+                cache[index : index + 1] = [kept]
+            x = x + mixed
+            normed = layer.post_attention_layernorm(x)
+            if isinstance(layer.mlp, MoE):
+                out, balance, load = layer.mlp(normed, real)
+                balances.append(balance)
+                loads.append(load)
+            else:
+                out = layer.mlp(normed)
+            x = x + out
+        return Output(self.norm(x), torch.stack(balances).mean(), torch.stack(loads))
+
+    def logits(self, hidden: Tensor) -> Tensor:
+        """Scores of every token of the vocabulary, in float32."""
+        scores: Tensor = self.lm_head(hidden)
+        return scores.float()
+
+    @torch.no_grad()
+    def generate(self, ids: list[int], *, stop: int, limit: int) -> list[int]:
+        """Continue `ids` greedily until the token `stop` (which is not returned) or `limit` tokens."""
+        cache: Cache = []
+        device = self.lm_head.weight.device
+        out: list[int] = []
+        feed = ids
+        while len(out) < limit:
+            hidden = self(torch.tensor([feed], device=device), cache=cache).hidden[:, -1]
+            token = int(self.logits(hidden).argmax())
+            if token == stop:
+                break
+            out.append(token)
+            feed = [token]
+        return out
