@@ -3,8 +3,8 @@
 Run with any Python 3.11 or newer, before anything is installed: `python3 inference/engine_env.py`.
 It uses the standard library only and leaves the installing to uv.
 
-Without a GPU it installs vLLM's CPU build, whose torch is on no ordinary index: uv takes it from the
-folder that `PIP_FIND_LINKS` names when the wheel is there, and from PyTorch's own CPU index
+Without a GPU it installs vLLM's CPU build, whose torch is on no ordinary index: uv takes it from
+the folder that `PIP_FIND_LINKS` names when the wheel is there, and from PyTorch's own CPU index
 (`--torch-backend cpu`) elsewhere. With an NVIDIA GPU it installs vLLM's CUDA build. A stamp in the
 environment says which lock it was made from; when nothing has changed, nothing is done.
 
@@ -82,8 +82,8 @@ def is_current(venv: Path, kind: str, locks: Path) -> bool:
 def ensure(venv: Path, kind: str, locks: Path, say: Say) -> bool:
     """Makes the environment unless it is current; says whether it had to.
 
-    An installation that was broken off is taken up again: uv keeps what it fetched, and the stamp is
-    written last.
+    An installation that was broken off is taken up again: uv keeps what it fetched, and the stamp
+    is written last.
     """
     if is_current(venv, kind, locks):
         say(f"Engine environment: ready ({kind.upper()} build).")
@@ -104,7 +104,7 @@ def ensure(venv: Path, kind: str, locks: Path, say: Say) -> bool:
 
 
 def _install(command: Sequence[str], say: Say) -> None:
-    """Installs, and tries again when it fails: a registry's mirrors do not all know a release yet."""
+    """Installs, and tries again when it fails: mirrors do not all know a new release yet."""
     for attempt in range(1, INSTALL_ATTEMPTS + 1):
         try:
             _run([*command, *([] if attempt == 1 else ["--refresh"])], say, "installing")
@@ -135,7 +135,7 @@ def find_uv() -> list[str]:
     beside = ROOT / ".venv" / "bin" / "uv"
     if beside.exists():
         return [str(beside)]
-    probe = subprocess.run(  # noqa: S603
+    probe = subprocess.run(
         [sys.executable, "-m", "uv", "--version"], capture_output=True, timeout=30, check=False
     )
     if probe.returncode == 0:
@@ -188,7 +188,7 @@ def _run(command: Sequence[str], say: Say, doing: str) -> None:
                 elapsed = time.monotonic() - began
                 if elapsed > INSTALL_DEADLINE:
                     raise EngineEnvError(
-                        f"Installing the engine took more than {INSTALL_DEADLINE / 60:.0f} minutes: "
+                        f"Installing the engine took over {INSTALL_DEADLINE / 60:.0f} minutes: "
                         "look at the network and start again; what was fetched is kept."
                     ) from None
                 say(f"Engine environment: still {doing}, {elapsed:.0f} s.")
