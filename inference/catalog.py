@@ -7,20 +7,21 @@ as they are read, so that a misspelt key is one sentence at start-up and not a w
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeVar
 
 __all__ = [
-    "Catalog",
     "CatalogError",
+    "CatalogueEntry",
     "ChatFormat",
-    "Entry",
     "Parallel",
     "Sampling",
-    "load",
+    "entry_named",
+    "load_catalog",
 ]
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -49,11 +50,13 @@ class Parallel:
 
 @dataclass(frozen=True)
 class ChatFormat:
-    """Facts of the chat template: the tokens around a text, and whether it knows a system turn."""
+    """Facts of the chat template: the tokens around a text, whether it knows a system turn, and
+    whether earlier turns of a conversation help it or only confuse it."""
 
     bos: str
     eos: str
     system_prompt: bool
+    earlier_turns: bool
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ class Sampling:
 
 
 @dataclass(frozen=True)
-class Entry:
+class CatalogueEntry:
     """One model of the catalogue.
 
     `source` is what the engine loads: an absolute folder for a checkpoint that is shipped, a
@@ -113,32 +116,11 @@ class Entry:
         return [*made, *self.engine_arguments]
 
 
-class Catalog(Mapping[str, Entry]):
-    """The entries by name, in the order of the file."""
+@cache
+def load_catalog(path: Path = CATALOG, root: Path = ROOT) -> Mapping[str, CatalogueEntry]:
+    """Reads and checks a catalogue, once; `root` is what its paths are relative to.
 
-    def __init__(self, entries: Mapping[str, Entry]) -> None:
-        self._entries = dict(entries)
-
-    def __getitem__(self, name: str) -> Entry:
-        try:
-            return self._entries[name]
-        except KeyError:
-            raise CatalogError(
-                f"The catalogue has no model named {name!r}; it has {', '.join(self._entries)}."
-            ) from None
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._entries
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._entries)
-
-    def __len__(self) -> int:
-        return len(self._entries)
-
-
-def load(path: Path = CATALOG, root: Path = ROOT) -> Catalog:
-    """Reads and checks a catalogue; `root` is what its paths are relative to.
+    Gives the entries by name, in the order of the file.
 
     Raises `CatalogError` when the file cannot be read or a key is missing, misspelt or mistyped.
     """
@@ -151,15 +133,25 @@ def load(path: Path = CATALOG, root: Path = ROOT) -> Catalog:
         entries[name] = _entry(_Table(name, table), root)
     if not entries:
         raise CatalogError(f"The catalogue {path.name} names no model.")
-    return Catalog(entries)
+    return MappingProxyType(entries)
 
 
-def _entry(table: _Table, root: Path) -> Entry:
+def entry_named(name: str) -> CatalogueEntry:
+    """The entry of that name; raises `CatalogError` naming those there are."""
+    catalogue = load_catalog()
+    if name not in catalogue:
+        raise CatalogError(
+            f"The catalogue has no model named {name!r}; it has {', '.join(catalogue)}."
+        )
+    return catalogue[name]
+
+
+def _entry(table: _Table, root: Path) -> CatalogueEntry:
     path = table.take("path", str, "")
     repository = table.take("repository", str, "")
     if bool(path) == bool(repository):
         raise CatalogError(f"{table.where} in the catalogue needs either `path` or `repository`.")
-    entry = Entry(
+    entry = CatalogueEntry(
         name=table.where,
         title=table.take("title", str),
         source=str(root / path) if path else repository,
@@ -201,6 +193,7 @@ def _chat(table: _Table) -> ChatFormat:
         bos=table.take("bos", str),
         eos=table.take("eos", str),
         system_prompt=table.take("system_prompt", bool),
+        earlier_turns=table.take("earlier_turns", bool),
     )
     table.end()
     return made
