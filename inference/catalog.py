@@ -12,16 +12,17 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
 __all__ = [
+    "Catalog",
     "CatalogError",
-    "CatalogueEntry",
     "ChatFormat",
+    "Entry",
     "Parallel",
     "Sampling",
     "entry_named",
-    "load_catalog",
+    "load",
 ]
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -69,7 +70,7 @@ class Sampling:
 
 
 @dataclass(frozen=True)
-class CatalogueEntry:
+class Entry:
     """One model of the catalogue.
 
     `source` is what the engine loads: an absolute folder for a checkpoint that is shipped, a
@@ -116,11 +117,13 @@ class CatalogueEntry:
         return [*made, *self.engine_arguments]
 
 
-@cache
-def load_catalog(path: Path = CATALOG, root: Path = ROOT) -> Mapping[str, CatalogueEntry]:
-    """Reads and checks a catalogue, once; `root` is what its paths are relative to.
+Catalog: TypeAlias = Mapping[str, Entry]
+"""The entries by name, in the order of the file."""
 
-    Gives the entries by name, in the order of the file.
+
+@cache
+def load(path: Path = CATALOG, root: Path = ROOT) -> Catalog:
+    """Reads and checks a catalogue, once; `root` is what its paths are relative to.
 
     Raises `CatalogError` when the file cannot be read or a key is missing, misspelt or mistyped.
     """
@@ -136,9 +139,9 @@ def load_catalog(path: Path = CATALOG, root: Path = ROOT) -> Mapping[str, Catalo
     return MappingProxyType(entries)
 
 
-def entry_named(name: str) -> CatalogueEntry:
+def entry_named(name: str) -> Entry:
     """The entry of that name; raises `CatalogError` naming those there are."""
-    catalogue = load_catalog()
+    catalogue = load()
     if name not in catalogue:
         raise CatalogError(
             f"The catalogue has no model named {name!r}; it has {', '.join(catalogue)}."
@@ -146,12 +149,12 @@ def entry_named(name: str) -> CatalogueEntry:
     return catalogue[name]
 
 
-def _entry(table: _Table, root: Path) -> CatalogueEntry:
+def _entry(table: _Table, root: Path) -> Entry:
     path = table.take("path", str, "")
     repository = table.take("repository", str, "")
     if bool(path) == bool(repository):
         raise CatalogError(f"{table.where} in the catalogue needs either `path` or `repository`.")
-    entry = CatalogueEntry(
+    entry = Entry(
         name=table.where,
         title=table.take("title", str),
         source=str(root / path) if path else repository,
