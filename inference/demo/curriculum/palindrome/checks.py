@@ -1,0 +1,7 @@
+assert is_palindrome("level")
+assert is_palindrome("A man, a plan, a canal: Panama")
+assert is_palindrome("Never odd or even")
+assert is_palindrome("토마토")
+assert is_palindrome("")
+assert not is_palindrome("python")
+assert not is_palindrome("ab")

@@ -1,0 +1,33 @@
+import time
+import tkinter as tk
+
+
+class Clock:
+    def __init__(self, root):
+        self.root = root
+        self.size = 64
+        self.label = tk.Label(root, font=("Helvetica", self.size), fg="white", bg="black")
+        self.label.pack(padx=40, pady=40)
+        root.bind("<Up>", lambda event: self.resize(8))
+        root.bind("<Down>", lambda event: self.resize(-8))
+        self.tick()
+
+    def tick(self):
+        self.label.config(text=time.strftime("%H:%M:%S"))
+        self.root.after(500, self.tick)
+
+    def resize(self, amount):
+        self.size = max(16, self.size + amount)
+        self.label.config(font=("Helvetica", self.size))
+
+
+def main():
+    root = tk.Tk()
+    root.title("Clock")
+    root.configure(bg="black")
+    Clock(root)
+    root.mainloop()
+
+
+if __name__ == "__main__":
+    main()
