@@ -1,9 +1,9 @@
 """What can be wrong with what a member asks for. The text of each is shown to the member.
 
-    ConversationError
-    ├── InvalidMessage      empty, too long, or not text
-    ├── UnknownModel        a model that is not served here
-    └── NotPossible         the thing asked for does not fit the state it is in
+ConversationError
+├── InvalidMessage      empty, too long, or not text
+├── UnknownModel        a model that is not served here
+└── NotPossible         the thing asked for does not fit the state it is in
 """
 
 from __future__ import annotations

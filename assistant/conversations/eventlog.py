@@ -84,9 +84,7 @@ def client() -> redis.Redis:
 
 def async_client() -> AsyncRedis:
     """A new asynchronous client; whoever asks closes it."""
-    return AsyncRedis.from_url(
-        settings.REDIS_URL, decode_responses=True, socket_connect_timeout=2
-    )
+    return AsyncRedis.from_url(settings.REDIS_URL, decode_responses=True, socket_connect_timeout=2)
 
 
 def stream_key(conversation_id: uuid.UUID | str) -> str:

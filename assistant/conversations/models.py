@@ -128,9 +128,7 @@ class Generation(models.Model):
 class CodeBlock(models.Model):
     """A fenced block of a finished answer, by its place among the answer's Markdown blocks."""
 
-    generation = models.ForeignKey(
-        Generation, on_delete=models.CASCADE, related_name="code_blocks"
-    )
+    generation = models.ForeignKey(Generation, on_delete=models.CASCADE, related_name="code_blocks")
     index = models.PositiveIntegerField()
     language = models.CharField(max_length=40, blank=True, default="")
     code = models.TextField()

@@ -15,20 +15,19 @@ import redis
 from django.conf import settings
 
 from assistant.conversations import eventlog
-from inference.catalog import load_catalog
+from inference.catalog import load
 
 __all__ = [
-    "POOL_CHANNEL",
     "PoolView",
     "ReplicaView",
     "default_model",
+    "parse_pool",
     "read_pool",
     "served_models",
     "write_pool",
 ]
 
 POOL_KEY = "pool:status"
-POOL_CHANNEL = "pool:changed"
 STALE_SECONDS = 10.0
 
 
@@ -75,7 +74,7 @@ def write_pool(connection: redis.Redis, view: PoolView) -> None:
     """Publish the pool's state (the generator calls this)."""
     text = json.dumps(asdict(view))
     connection.set(POOL_KEY, text, ex=60)
-    connection.publish(POOL_CHANNEL, text)
+    connection.xadd(eventlog.POOL_STREAM, {"pool": text}, maxlen=1)
 
 
 def parse_pool(text: str | None) -> PoolView:
@@ -112,7 +111,7 @@ def served_models() -> tuple[str, ...]:
             name = replica.partition("@")[0]
         if name not in names:
             names.append(name)
-    known = load_catalog()
+    known = load()
     return tuple(sorted(names, key=lambda name: (name not in known, names.index(name))))
 
 

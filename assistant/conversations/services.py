@@ -29,6 +29,7 @@ __all__ = [
     "delete_conversation",
     "edit_message",
     "post_message",
+    "prepare_conversation",
     "queue_generation",
     "regenerate",
     "rename_conversation",
@@ -46,6 +47,29 @@ _CLIENT_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _MEMBER_NAMESPACE = uuid.UUID("6f1f6c61-5f0a-4d8e-9a53-0b3d3f0c6f5e")
 
 
+def prepare_conversation(
+    *, member: Member, body: str, client_message_id: str, model: str = ""
+) -> Conversation:
+    """A conversation for a first message, not yet posted. Asked for twice, it is made once.
+
+    Raises InvalidMessage or UnknownModel.
+    """
+    body = _clean_body(body)
+    _check_client_id(client_message_id)
+    model = model or default_model()
+    _check_model(model)
+    conversation, _created = Conversation.objects.get_or_create(
+        pk=uuid.uuid5(_MEMBER_NAMESPACE, f"{member.pk}:{client_message_id}"),
+        defaults={
+            "member": member,
+            "title": _title_of(body),
+            "model": model,
+            "max_repairs": min(settings.REPAIRS_DEFAULT, settings.REPAIRS_CAP),
+        },
+    )
+    return conversation
+
+
 def start_conversation(
     *, member: Member, body: str, client_message_id: str, model: str = ""
 ) -> Message:
@@ -53,22 +77,8 @@ def start_conversation(
 
     Raises InvalidMessage or UnknownModel.
     """
-    body = _clean_body(body)
-    _check_client_id(client_message_id)
-    model = model or default_model()
-    if model not in served_models():
-        raise UnknownModel(
-            _("The model “%(model)s” is not served here; choose another.") % {"model": model}
-        )
-    conversation_id = uuid.uuid5(_MEMBER_NAMESPACE, f"{member.pk}:{client_message_id}")
-    conversation, _created = Conversation.objects.get_or_create(
-        pk=conversation_id,
-        defaults={
-            "member": member,
-            "title": _title_of(body),
-            "model": model,
-            "max_repairs": min(settings.REPAIRS_DEFAULT, settings.REPAIRS_CAP),
-        },
+    conversation = prepare_conversation(
+        member=member, body=body, client_message_id=client_message_id, model=model
     )
     return post_message(
         member=member, conversation=conversation, body=body, client_message_id=client_message_id
@@ -162,15 +172,11 @@ def stop_conversation(*, conversation: Conversation) -> int:
     each within a quarter of a second.
     """
     active = Generation.objects.filter(message__conversation=conversation)
-    queued = list(
-        active.filter(status=Generation.Status.QUEUED).values_list("pk", flat=True)
-    )
+    queued = list(active.filter(status=Generation.Status.QUEUED).values_list("pk", flat=True))
     stopped = Generation.objects.filter(pk__in=queued, status=Generation.Status.QUEUED).update(
         status=Generation.Status.STOPPED, finished_at=timezone.now(), stop_requested=True
     )
-    streaming = list(
-        active.filter(status=Generation.Status.STREAMING).values_list("pk", flat=True)
-    )
+    streaming = list(active.filter(status=Generation.Status.STREAMING).values_list("pk", flat=True))
     Generation.objects.filter(pk__in=streaming).update(stop_requested=True)
     publishing.stop_generations(streaming)
     for pk in queued:
@@ -219,10 +225,7 @@ def set_options(
     """
     changes: dict[str, object] = {}
     if model is not None:
-        if model not in served_models():
-            raise UnknownModel(
-                _("The model “%(model)s” is not served here; choose another.") % {"model": model}
-            )
+        _check_model(model)
         changes["model"] = model
     if auto_run is not None:
         changes["auto_run"] = auto_run
@@ -276,9 +279,7 @@ def run_edited(*, message: Message, code: str, based_on: Attempt | None = None) 
         )
     _lock(message.conversation)
     _refuse_while_busy(message.conversation)
-    return add_attempt(
-        message=message, origin=Attempt.Origin.EDIT, code=code, based_on=based_on
-    )
+    return add_attempt(message=message, origin=Attempt.Origin.EDIT, code=code, based_on=based_on)
 
 
 @transaction.atomic
@@ -328,9 +329,7 @@ def add_attempt(
         note=note,
         run=run,
     )
-    publishing.publish(
-        message.conversation_id, "attempt", {"attempt": attempt.pk, "new": True}
-    )
+    publishing.publish(message.conversation_id, "attempt", {"attempt": attempt.pk, "new": True})
     sandbox_services.enqueue_run(run)
     return attempt
 
@@ -364,9 +363,7 @@ def _refuse_while_busy(conversation: Conversation) -> None:
 
 
 def _require_last(message: Message) -> None:
-    if Message.objects.filter(
-        conversation_id=message.conversation_id, pk__gt=message.pk
-    ).exists():
+    if Message.objects.filter(conversation_id=message.conversation_id, pk__gt=message.pk).exists():
         raise NotPossible(_("Only the last message can be answered afresh."))
 
 
@@ -387,6 +384,13 @@ def _check_client_id(client_message_id: str) -> None:
     if not _CLIENT_ID.fullmatch(client_message_id):
         raise InvalidMessage(
             _("The message came without a valid id of its own; reload the page and send it again.")
+        )
+
+
+def _check_model(model: str) -> None:
+    if model not in served_models():
+        raise UnknownModel(
+            _("The model “%(model)s” is not served here; choose another.") % {"model": model}
         )
 
 

@@ -1,0 +1,36 @@
+"""`manage.py run_generations`: the generator process."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from assistant.conversations.generator.process import Generator
+from inference.errors import ReplicaAddressError
+from inference.pool import Pool, addresses_from_settings
+
+
+class Command(BaseCommand):
+    """Writes queued answers until it is told to stop."""
+
+    help = "Takes queued generations, streams them from the pool, writes the event log."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Serve until SIGTERM or SIGINT."""
+        try:
+            addresses = addresses_from_settings(settings.REPLICAS)
+        except ReplicaAddressError as error:
+            raise CommandError(str(error)) from error
+        asyncio.run(self._serve(Pool(addresses)))
+
+    async def _serve(self, pool: Pool) -> None:
+        stopping = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, stopping.set)
+        async with pool:
+            await Generator(pool).run(stopping)
