@@ -4,9 +4,8 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
-    path("admin/", admin.site.urls),
-    path("i18n/", include("django.conf.urls.i18n")),
     path("", include("assistant.health.urls")),
     path("", include("assistant.accounts.urls")),
+    path("admin/", admin.site.urls),
     path("", include("assistant.conversations.urls")),
 ]

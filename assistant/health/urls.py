@@ -1,0 +1,10 @@
+"""Addresses that machines ask without signing in, and the administrator's page."""
+
+from django.urls import path
+
+from assistant.health import views
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+]
