@@ -30,7 +30,18 @@ def hub_config(config: ModelConfig, *, bos: int, eos: int) -> dict[str, object]:
         "scoring_func": "softmax",
         "norm_topk_prob": False,
         "routed_scaling_factor": 1.0,
-        "rope_scaling": None,
+        # YaRN by a factor of 1 is plain rotary embedding. It is named all the same, as the large
+        # models name it: vLLM 0.32 turns a plain one in place on CPUs, where its kernel misreads
+        # the strides of a latent attention's queries.
+        "rope_scaling": {
+            "type": "yarn",
+            "factor": 1.0,
+            "original_max_position_embeddings": config.max_position_embeddings,
+            "beta_fast": 32,
+            "beta_slow": 1,
+            "mscale": 0.707,
+            "mscale_all_dim": 0.707,
+        },
         "hidden_act": "silu",
         "attention_bias": False,
         "attention_dropout": 0.0,
