@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import sys
@@ -13,7 +14,7 @@ from scripts.paths import ENGINE, LOCKS, ROOT, VAR, VENV, VENV_BIN
 from scripts.shell import CommandError, output, run
 from scripts.stamps import digest_of, is_fresh, mark
 
-__all__ = ["ensure_app", "ensure_engine", "uv"]
+__all__ = ["ensure_app", "ensure_engine", "python_with_pip", "uv"]
 
 OLDEST = (3, 11)
 STAMP = "ouroboros.stamp"
@@ -28,6 +29,20 @@ def uv() -> Path:
     found = shutil.which("uv")
     if found and output([found, "--version"]):
         return Path(found)
+    _make_uv_venv()
+    return UV_VENV / "bin" / "uv"
+
+
+def python_with_pip() -> Path:
+    """A Python that has pip, which Debian leaves out of its own. Raises SetupError."""
+    if importlib.util.find_spec("pip") is not None:
+        return Path(sys.executable)
+    if not (UV_VENV / "bin" / "uv").exists():
+        _make_uv_venv()
+    return UV_VENV / "bin" / "python"
+
+
+def _make_uv_venv() -> None:
     with Step("Install uv, which installs the rest", usually=8) as step:
         try:
             run([sys.executable, "-m", "venv", UV_VENV], step=step)
@@ -39,7 +54,6 @@ def uv() -> Path:
                 f"uv could not be installed from PyPI ({error.tail}): check the network, or "
                 "install uv yourself so that it is on the PATH, then start again."
             ) from error
-    return UV_VENV / "bin" / "uv"
 
 
 def ensure_app(*, dev: bool) -> None:

@@ -63,17 +63,18 @@ def run(
         except OSError as error:
             raise CommandError(words, 127, str(error)) from error
         assert process.stdout is not None
-        try:
-            for line in process.stdout:
-                file.write(line)
-                if text := printable(line):
-                    tail.append(text)
-                    if step is not None:
-                        step.at(text, share=share_of(text))
-            status = process.wait()
-        except BaseException:
-            _end(process)
-            raise
+        with process.stdout as lines:
+            try:
+                for line in lines:
+                    file.write(line)
+                    if text := printable(line):
+                        tail.append(text)
+                        if step is not None:
+                            step.at(text, share=share_of(text))
+                status = process.wait()
+            except BaseException:
+                _end(process)
+                raise
     if status != 0:
         raise CommandError(words, status, " ".join(tail)[-700:])
 

@@ -40,11 +40,10 @@ async def show_warmth(port: int, say: Callable[[str], None]) -> None:
 
 def state_of(health: dict[str, Any]) -> tuple[bool, str]:
     """Whether the replicas are ready, and in words how they are, from what /readyz answered."""
-    part = health.get("parts", {}).get("replicas")
-    if not isinstance(part, dict):
-        return False, "The model is warming up"
-    reason = printable(str(part.get("reason") or "The model is warming up"))
-    return part.get("ok") is True, reason
+    parts = health.get("parts")
+    said = parts.get("replicas") if isinstance(parts, dict) else None
+    words = printable(str(said or "The model is warming up")).rstrip(".")
+    return said == "ok", words
 
 
 def _clear(tty: bool) -> str:

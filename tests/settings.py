@@ -4,6 +4,8 @@ import os
 import tempfile
 
 os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="ouroboros-tests-"))
+# Where the tests' own Redis listens, once a test has asked for it (see tests/services.py).
+os.environ.setdefault("REDIS_URL", f"unix://{os.environ['VAR_DIR']}/redis.sock?db=0")
 os.environ.setdefault("SECRET_KEY", "only for tests")
 
 from assistant.settings import *  # noqa: E402, F403
