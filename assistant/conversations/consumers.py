@@ -79,7 +79,7 @@ class ConversationConsumer(AsyncWebsocketConsumer):
                 await self.sender
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        """Take a message or Stop. Anything else is answered with a sentence, and nothing happens."""
+        """Take a message or Stop; anything else is answered with a sentence."""
         try:
             frame = self._parse(text_data)
             with translation.override(self.language):

@@ -1,4 +1,4 @@
-"""Tell the pages and the generator what was committed. Redis may be away: the rows stand without it.
+"""Tell the pages and the generator what was committed. The rows stand without Redis.
 
 An event that could not be published costs a page a moment of staleness, never a row: pages refetch
 when the log comes back, and the generator looks at the table every second.

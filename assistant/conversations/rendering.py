@@ -38,7 +38,7 @@ MAX_HIGHLIGHTED_CHARS = 100_000
 
 @dataclass(frozen=True)
 class Block:
-    """One closed block: its place in the answer (characters), its HTML, and its code if it is code."""
+    """One closed block: its place in the answer (characters), its HTML, and its code if any."""
 
     index: int
     start: int

@@ -114,7 +114,7 @@ def take_over_lost(*, owner: str, limit: int) -> list[Claim]:
 
 
 def refresh(*, owner: str, texts: Mapping[int, str]) -> set[int]:
-    """Keep the leases, store what is written so far; the generations that are to stop or are lost."""
+    """Keep the leases, store what is written so far; those that are to stop or are lost."""
     to_stop: set[int] = set()
     with transaction.atomic():
         for pk, text in texts.items():

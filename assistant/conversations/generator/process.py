@@ -65,7 +65,7 @@ def in_database(function: Callable[P, T]) -> Callable[P, Awaitable[T]]:
 
 
 class Generator:
-    """Writes answers until it is told to stop; then lets go of its leases so that another goes on."""
+    """Writes answers until it is told to stop; then gives them back so that another goes on."""
 
     def __init__(self, pool: Pool, *, owner: str = "") -> None:
         self.owner = owner or f"{socket.gethostname()}:{os.getpid()}"
@@ -79,7 +79,7 @@ class Generator:
         self._log_lost = False
 
     async def run(self, stopping: asyncio.Event) -> None:
-        """Serve until `stopping` is set. Answers in progress go back to the queue with their text."""
+        """Serve until `stopping` is set; answers in progress then go back to the queue."""
         loops = [
             asyncio.create_task(self._forever(loop, pause), name=loop.__name__)
             for loop, pause in (
@@ -221,7 +221,7 @@ class Generator:
                     await in_database(claims.mark_first_token)(generation_id=claim.generation_id)
 
     async def _flush(self, live: LiveText, *, last: bool = False) -> None:
-        """Send what one answer owes the log. Where Redis is away, a snapshot makes up for it later."""
+        """Send what one answer owes the log; where Redis is away, a snapshot follows later."""
         async with self._flush_lock:
             try:
                 await self._append(live, live.drain_last() if last else live.drain())

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from assistant.conversations.models import Generation, Message
-from inference.catalog import Catalog, Entry, load
+from inference.catalog import Entry, load
 
-__all__ = ["CHARS_PER_TOKEN", "SYSTEM_PROMPT", "build_messages", "catalog"]
+__all__ = ["CHARS_PER_TOKEN", "SYSTEM_PROMPT", "build_messages"]
 
 SYSTEM_PROMPT = (
-    "You are a coding assistant. Your Python programs are run at once in a sandbox with Python 3.11, "
-    "pygame, tkinter, numpy, pandas, matplotlib, requests and pytest, without network and without "
-    "input from a keyboard. Answer in the language of the request. When a program is asked for, "
-    "write one complete program in one ```python block."
+    "You are a coding assistant. Your Python programs are run at once in a sandbox with Python "
+    "3.11, pygame, tkinter, numpy, pandas, matplotlib, requests and pytest, without network and "
+    "without input from a keyboard. Answer in the language of the request. When a program is "
+    "asked for, write one complete program in one ```python block."
 )
-
 # A cautious guess for code and Korean; the engine counts for real and refuses what is too long.
 CHARS_PER_TOKEN = 2.5
 # Of a model that is served by URL and stands in no catalogue.
 UNKNOWN_CONTEXT = 4096
-
-
-@cache
-def catalog() -> Catalog:
-    """The catalogue, read once in a process."""
-    return load()
 
 
 def build_messages(generation: Generation) -> list[dict[str, str]]:
@@ -34,8 +25,7 @@ def build_messages(generation: Generation) -> list[dict[str, str]]:
     A repair stands alone: its prompt already holds the request, the program and the error. The
     oldest turns are left out first when the context is short.
     """
-    known = catalog()
-    entry = known[generation.model] if generation.model in known else None
+    entry = load().get(generation.model)
     system = [{"role": "system", "content": SYSTEM_PROMPT}] if _has_system(entry) else []
     last = {"role": "user", "content": generation.prompt}
     if generation.kind != Generation.Kind.ANSWER or (entry and not entry.chat.earlier_turns):

@@ -32,7 +32,7 @@ class OursFailed(Exception):
 
 
 class Command(BaseCommand):
-    """Asks for a program, watches it being written, run and repaired, and exits with the outcome."""
+    """Asks for a program, watches it written, run and repaired, and exits with the outcome."""
 
     help = (
         "Ask for a program and have it run and repaired. Exits with 0 when the last verdict is ok, "
