@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,12 +13,13 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
+from inference.addresses import AddressError, addresses
+
 __all__ = ["check_hosts", "check_redis_url", "check_repairs", "check_replicas", "check_secret_key"]
 
 REDIS_SCHEMES = ("redis", "rediss", "unix")
 LOCAL_HOSTS = {"127.0.0.1", "localhost", "[::1]", "testserver"}
 SECRET_KEY_CHARS = 32
-_LOCAL_REPLICA = re.compile(r"[a-z0-9][a-z0-9.-]*@(\d{1,5})")
 
 Configs = Sequence[AppConfig] | None
 
@@ -83,16 +83,12 @@ def check_replicas(app_configs: Configs, **kwargs: Any) -> list[CheckMessage]:
                 id="ouroboros.W004",
             )
         )
-    for replica in settings.REPLICAS:
-        local = _LOCAL_REPLICA.fullmatch(replica)
-        if local and 0 < int(local.group(1)) < 65536:
-            continue
-        address = urlsplit(replica)
-        if address.scheme in ("http", "https") and address.hostname:
-            continue
+    try:
+        addresses(settings.REPLICAS)
+    except AddressError as error:
         found.append(
             Error(
-                f"REPLICAS holds {replica!r}, which is neither MODEL@PORT nor an address.",
+                f"REPLICAS cannot be used. {error}",
                 hint="Write demo@8100 for an engine that is started here, or "
                 "http://HOST:PORT#MODEL for one that is there.",
                 id="ouroboros.E005",
