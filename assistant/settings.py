@@ -99,7 +99,18 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = envstr("REDIS_URL", "redis://127.0.0.1:6379/0")
+
+def _redis_url() -> str:
+    """Where Redis is: as set, or where that of `make run` listens, or its usual address."""
+    if url := envstr("REDIS_URL"):
+        return url
+    try:
+        return (VAR_DIR / "run" / "redis_url").read_text().strip()
+    except FileNotFoundError:
+        return "redis://127.0.0.1:6379/0"
+
+
+REDIS_URL = _redis_url()
 
 # Celery: the rows, a lease and the sweeper are the truth; Redis only carries the call.
 CELERY_BROKER_URL = (

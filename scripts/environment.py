@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from inference.addresses import AddressError, LocalEngine, local_engines
 from scripts.debian import search_path
 from scripts.errors import SetupError
 from scripts.paths import ROOT, VAR, VENV_BIN
@@ -45,21 +46,18 @@ def port(environ: Mapping[str, str]) -> int:
         ) from None
 
 
-def local_replicas(environ: Mapping[str, str]) -> list[tuple[str, int]]:
-    """The model servers to start here, as (model, port). Those given by URL are somebody else's."""
-    found = []
-    for item in environ.get("REPLICAS", DEFAULT_REPLICAS).split(","):
-        name = item.strip()
-        if not name or "://" in name:
-            continue
-        model, _, number = name.partition("@")
-        if not number.isdigit():
-            raise SetupError(
-                f"REPLICAS holds {name!r}, which is neither MODEL@PORT nor a URL: "
-                "write it as in `REPLICAS=demo@8100,http://gpu-host:8000`."
-            )
-        found.append((model, int(number)))
-    return found
+def local_replicas(environ: Mapping[str, str]) -> list[LocalEngine]:
+    """The model servers to start here. Those given by URL are somebody else's.
+
+    Raises SetupError for an item of REPLICAS that is neither.
+    """
+    items = (environ.get("REPLICAS") or DEFAULT_REPLICAS).split(",")
+    try:
+        return local_engines(items)
+    except AddressError as error:
+        raise SetupError(
+            f"{error} Write it as in `make run REPLICAS=demo@8100,http://gpu-host:8000`."
+        ) from error
 
 
 def processes(environ: Mapping[str, str], *, redis_url: str) -> dict[str, str]:
@@ -69,7 +67,7 @@ def processes(environ: Mapping[str, str], *, redis_url: str) -> dict[str, str]:
         "VAR_DIR": str(VAR),
         "PORT": str(port(environ)),
         "REDIS_URL": redis_url,
-        "REPLICAS": environ.get("REPLICAS", DEFAULT_REPLICAS),
+        "REPLICAS": environ.get("REPLICAS") or DEFAULT_REPLICAS,
         "DJANGO_SETTINGS_MODULE": "assistant.settings",
         "PYTHONUNBUFFERED": "1",
         "PATH": os.pathsep.join([str(VENV_BIN), environ.get("PATH", os.defpath), search_path()]),

@@ -17,6 +17,7 @@ from scripts.console import Step
 from scripts.debian import FOR_BASE_IMAGE, install
 from scripts.errors import SetupError
 from scripts.paths import LOGS, ROOT, VAR
+from scripts.python_env import python_with_pip
 from scripts.shell import CommandError, answers, output, run
 
 __all__ = ["BASE", "ensure_base", "ensure_sandbox"]
@@ -40,11 +41,13 @@ def ensure_base() -> str:
 
 def ensure_sandbox(base: str) -> None:
     """Build the image in which programs run, unless it is built. Raises SetupError."""
-    with Step("Build the sandbox image, unless it is built", usually=120) as step:
+    maker = ROOT / "sandbox" / "image" / "build.py"
+    tag = output([sys.executable, maker, "--tag-only"])
+    if tag and answers(["docker", "image", "inspect", tag]):
+        return
+    with Step("Build the sandbox image", usually=150) as step:
         try:
-            run(
-                [sys.executable, ROOT / "sandbox" / "image" / "build.py", "--base", base], step=step
-            )
+            run([python_with_pip(), maker, "--base", base], step=step)
         except CommandError as error:
             raise SetupError(
                 f"The sandbox image could not be built ({error.tail}): the whole reason is in "

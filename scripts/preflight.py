@@ -9,15 +9,17 @@ import socket
 from pathlib import Path
 from typing import IO
 
+from inference.engine_env import has_gpu
 from scripts.errors import SetupError
 from scripts.paths import ENGINE, ROOT, RUN
 
 __all__ = ["check_disk", "check_memory", "check_port", "only_one"]
 
 GB = 1024**3
-#: What the parts take, in bytes, as measured: a CPU replica of the demo model about 3 GB.
-MEMORY_OF_REPLICA = 3.2 * GB
-MEMORY_OF_REST = 0.8 * GB
+#: What everything but the model servers takes, in GB, as measured.
+MEMORY_OF_REST = 0.8
+#: What a server takes of main memory, in GB, when its model lies on a GPU.
+MEMORY_BESIDE_GPU = 4.0
 #: Room for both Python environments, the images and what builds them.
 DISK_FOR_INSTALLATION = 8 * GB
 
@@ -59,14 +61,20 @@ def check_port(port: int) -> None:
             ) from error
 
 
-def check_memory(local_replicas: int, *, meminfo: Path = Path("/proc/meminfo")) -> None:
-    """Raise SetupError when the free memory is less than the processes will take."""
+def check_memory(of_models: float, *, meminfo: Path = Path("/proc/meminfo")) -> None:
+    """Raise SetupError when less memory is free than the processes will take.
+
+    `of_models` is what the models to be served here want, in GB, by the catalogue; where there is a
+    GPU they lie on that.
+    """
+    if of_models and has_gpu():
+        of_models = min(of_models, MEMORY_BESIDE_GPU)
     try:
         lines = dict(line.split(":", 1) for line in meminfo.read_text().splitlines())
         free = int(lines["MemAvailable"].split()[0]) * 1024
     except (OSError, KeyError, ValueError):
         return  # Not a Linux that tells: let the kernel decide.
-    needed = MEMORY_OF_REST + local_replicas * MEMORY_OF_REPLICA
+    needed = (MEMORY_OF_REST + of_models) * GB
     if free < needed:
         raise SetupError(
             f"Ouroboros needs about {needed / GB:.1f} GB of free memory and {free / GB:.1f} GB are "

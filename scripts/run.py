@@ -37,9 +37,9 @@ def main() -> int:
     make_folders()
     with ExitStack() as undo:
         undo.enter_context(preflight.only_one(port))
-        for number in (port, *(number for _, number in models)):
+        for number in (port, *(model.port for model in models)):
             preflight.check_port(number)
-        preflight.check_memory(len(models))
+        preflight.check_memory(sum(model.entry.memory_gib for model in models))
         engine = install.everything(environ, dev=False)
         undo.callback(_stop_engine, engine)
         asyncio.run(_serve(environ, port))

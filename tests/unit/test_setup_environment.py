@@ -38,18 +38,22 @@ def test_a_port_that_is_no_number_is_refused_with_an_example() -> None:
         environment.port({"PORT": "high"})
 
 
-def test_only_models_with_a_port_are_started_here() -> None:
-    found = environment.local_replicas({"REPLICAS": "demo@8100, http://gpu:8000#x ,demo@8101"})
-    assert found == [("demo", 8100), ("demo", 8101)]
+def test_only_models_of_the_catalogue_are_started_here() -> None:
+    found = environment.local_replicas({"REPLICAS": "demo@8105, http://gpu:8000#x ,demo"})
+    assert [(engine.entry.name, engine.port) for engine in found] == [
+        ("demo", 8105),
+        ("demo", 8100),
+    ]
 
 
-def test_without_a_setting_the_demo_model_is_started() -> None:
-    assert environment.local_replicas({}) == [("demo", 8100)]
+@pytest.mark.parametrize("settings", [{}, {"REPLICAS": ""}])
+def test_without_a_setting_the_demo_model_is_started(settings: dict[str, str]) -> None:
+    assert [engine.entry.name for engine in environment.local_replicas(settings)] == ["demo"]
 
 
 def test_a_replica_that_is_neither_model_nor_url_is_refused() -> None:
-    with pytest.raises(SetupError, match="'demo', which is neither"):
-        environment.local_replicas({"REPLICAS": "demo"})
+    with pytest.raises(SetupError, match=r"'no such'.*REPLICAS=demo@8100"):
+        environment.local_replicas({"REPLICAS": "no such"})
 
 
 def test_processes_get_bytecode_even_where_a_machine_forbids_it() -> None:
@@ -92,11 +96,14 @@ def test_a_number_that_is_no_port_is_refused(port: int) -> None:
         preflight.check_port(port)
 
 
-def test_short_memory_is_refused_before_anything_starts(tmp_path: Path) -> None:
+def test_short_memory_is_refused_before_anything_starts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scripts.preflight.has_gpu", lambda: False)
     meminfo = tmp_path / "meminfo"
     meminfo.write_text("MemTotal:  8000000 kB\nMemAvailable:   2000000 kB\n")
-    with pytest.raises(SetupError, match=r"needs about 4\.0 GB.*REPLICAS="):
-        preflight.check_memory(1, meminfo=meminfo)
+    with pytest.raises(SetupError, match=r"needs about 3\.8 GB.*REPLICAS="):
+        preflight.check_memory(3.0, meminfo=meminfo)
     preflight.check_memory(0, meminfo=meminfo)
 
 
