@@ -181,13 +181,12 @@ def stop_conversation(*, conversation: Conversation) -> int:
     publishing.stop_generations(streaming)
     for pk in queued:
         publishing.publish(conversation.pk, "generation", {"generation": pk})
-    runs = list(
-        Run.objects.filter(attempt__message__conversation=conversation)
-        .exclude(status=Run.Status.DONE)
-        .values_list("pk", flat=True)
-    )
+    attempts = Attempt.objects.filter(message__conversation=conversation, run__isnull=False)
+    runs = dict(attempts.exclude(run__status=Run.Status.DONE).values_list("run_id", "pk"))
     if runs:
         sandbox_services.request_stop(runs)
+        for pk in runs.values():
+            publishing.publish(conversation.pk, "attempt", {"attempt": pk})
     return stopped + len(streaming) + len(runs)
 
 
