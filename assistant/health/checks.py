@@ -13,9 +13,7 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
-from inference.addresses import AddressError, addresses
-
-__all__ = ["check_hosts", "check_redis_url", "check_repairs", "check_replicas", "check_secret_key"]
+__all__ = ["check_hosts", "check_redis_url", "check_repairs", "check_secret_key"]
 
 REDIS_SCHEMES = ("redis", "rediss", "unix")
 LOCAL_HOSTS = {"127.0.0.1", "localhost", "[::1]", "testserver"}
@@ -72,32 +70,6 @@ def check_repairs(app_configs: Configs, **kwargs: Any) -> list[CheckMessage]:
 
 
 @register()
-def check_replicas(app_configs: Configs, **kwargs: Any) -> list[CheckMessage]:
-    """Each engine is a model and a port here, or the address of one elsewhere."""
-    found: list[CheckMessage] = []
-    if not settings.REPLICAS:
-        found.append(
-            Warning(
-                "REPLICAS is empty: nobody answers the members.",
-                hint="Set it to demo@8100, or to the address of an engine.",
-                id="ouroboros.W004",
-            )
-        )
-    try:
-        addresses(settings.REPLICAS)
-    except AddressError as error:
-        found.append(
-            Error(
-                f"REPLICAS cannot be used. {error}",
-                hint="Write demo@8100 for an engine that is started here, or "
-                "http://HOST:PORT#MODEL for one that is there.",
-                id="ouroboros.E005",
-            )
-        )
-    return found
-
-
-@register()
 def check_hosts(app_configs: Configs, **kwargs: Any) -> list[CheckMessage]:
     """The WebSockets trust the origins that ALLOWED_HOSTS names."""
     if "*" not in settings.ALLOWED_HOSTS or settings.DEBUG:
@@ -106,6 +78,6 @@ def check_hosts(app_configs: Configs, **kwargs: Any) -> list[CheckMessage]:
         Warning(
             "ALLOWED_HOSTS holds '*': any web site may open a member's WebSocket.",
             hint="Name the hosts under which members reach the pages.",
-            id="ouroboros.W006",
+            id="ouroboros.W004",
         )
     ]
