@@ -23,8 +23,9 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Literal
 
-__all__ = ["EngineEnvError", "ensure", "has_gpu", "is_current", "main", "python_of"]
+__all__ = ["EngineEnvError", "ensure", "has_gpu", "is_current", "kind_of", "main", "python_of"]
 
 ROOT = Path(__file__).resolve().parent.parent
 STAMP = "ouroboros-engine.stamp"
@@ -60,6 +61,15 @@ def has_gpu() -> bool:
 def python_of(venv: Path) -> Path:
     """The interpreter of an environment."""
     return venv / "bin" / "python"
+
+
+def kind_of(venv: Path) -> Literal["cpu", "cuda"] | None:
+    """Which build an environment holds, or None when it was never finished."""
+    try:
+        word = (venv / STAMP).read_text().split(" ")[0]
+    except OSError:
+        return None
+    return "cuda" if word == "cuda" else "cpu"
 
 
 def wanted_stamp(kind: str, locks: Path) -> str:
