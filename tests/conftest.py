@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["tests.services"]
+pytest_plugins = ["tests.services", "tests.people"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
