@@ -9,13 +9,12 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import asdict, dataclass, field
-from functools import cache
 
 import redis
 from django.conf import settings
 
 from assistant.conversations import eventlog
-from inference.catalog import load
+from inference.addresses import addresses
 
 __all__ = [
     "PoolView",
@@ -100,19 +99,17 @@ def read_pool() -> PoolView:
         return PoolView(running=False)
 
 
-@cache
 def served_models() -> tuple[str, ...]:
-    """The names of the models that the settings' replicas serve, in their order."""
-    names: list[str] = []
-    for replica in settings.REPLICAS:
-        if replica.startswith(("http://", "https://")):
-            name = replica.partition("#")[2] or "demo"
-        else:
-            name = replica.partition("@")[0]
-        if name not in names:
-            names.append(name)
-    known = load()
-    return tuple(sorted(names, key=lambda name: (name not in known, names.index(name))))
+    """The names of the models that can be asked for, in the order of the settings' replicas.
+
+    A replica that the settings name no model for is asked what it serves; until it has answered,
+    its models are not among these.
+    """
+    replicas = addresses(settings.REPLICAS)
+    names = [replica.model for replica in replicas if replica.model]
+    if any(replica.model is None for replica in replicas):
+        names += [model for replica in read_pool().replicas for model in replica.models]
+    return tuple(dict.fromkeys(names))
 
 
 def default_model() -> str:

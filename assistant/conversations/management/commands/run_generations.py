@@ -10,8 +10,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from assistant.conversations.generator.process import Generator
-from inference.errors import ReplicaAddressError
-from inference.pool import Pool, addresses_from_settings
+from inference.addresses import AddressError, addresses
+from inference.pool import Pool
 
 
 class Command(BaseCommand):
@@ -22,10 +22,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Serve until SIGTERM or SIGINT."""
         try:
-            addresses = addresses_from_settings(settings.REPLICAS)
-        except ReplicaAddressError as error:
+            pool = Pool(addresses(settings.REPLICAS))
+        except AddressError as error:
             raise CommandError(str(error)) from error
-        asyncio.run(self._serve(Pool(addresses)))
+        asyncio.run(self._serve(pool))
 
     async def _serve(self, pool: Pool) -> None:
         stopping = asyncio.Event()
