@@ -63,10 +63,11 @@ class Display:
         if self.ready_pipe is None:
             return
         self.is_up = bool(os.read(self.ready_pipe, 16))
-        os.close(self.ready_pipe)
         if self.is_up:
+            # The pipe stays open: the server writes to it once more and would die of a closed one.
             self._release()
         else:
+            os.close(self.ready_pipe)
             self._lose()
 
     def start_player(self, play_seconds: float) -> int | None:

@@ -385,6 +385,7 @@ def prepare() -> dict[str, str]:
         "MPLCONFIGDIR": f"{HOME}/matplotlib",
         "MPLBACKEND": "module://figure_files",
         "DISPLAY": NUMBER,
+        "SDL_VIDEODRIVER": "x11",
         "SDL_AUDIODRIVER": "dummy",
         "PYGAME_HIDE_SUPPORT_PROMPT": "1",
         "OPENBLAS_NUM_THREADS": "1",
