@@ -153,6 +153,7 @@ def finish(*, owner: str, generation_id: int, text: str, usage: Usage) -> bool:
         )
         for block in blocks
     )
+    _publish(generation)
     runnable = choose_runnable(blocks)
     if runnable is not None and message.conversation.auto_run and message.turn == generation.turn:
         add_attempt(
@@ -162,7 +163,6 @@ def finish(*, owner: str, generation_id: int, text: str, usage: Usage) -> bool:
             generation=generation,
             based_on=generation.repairs,
         )
-    _publish(generation)
     return True
 
 
