@@ -1,1 +1,1 @@
-raise ValueError("m" * 10_000_000)
+raise ValueError("m" * 300_000)

@@ -4,7 +4,7 @@ assert os.environ, "empty, so this proves nothing"
 for name, value in os.environ.items():
     for word in ("SECRET", "TOKEN", "PASSWORD", "DJANGO", "REDIS", "DATABASE", "CELERY", "DOCKER", "AWS", "PROXY", "_KEY"):
         assert word not in name.upper(), f"{name}={value}"
-    assert "://" not in value, f"{name}={value}"
+    assert "://" not in value.replace("module://", ""), f"{name}={value}"
 for folder in ("/run/secrets", "/var/run/secrets", "/home", "/root", "/host", "/mnt", "/media"):
     try:
         found = os.listdir(folder)

@@ -14,9 +14,10 @@ def call(number, *arguments):
 
 
 text = ctypes.create_string_buffer(b"/tmp")
+disk = ctypes.create_string_buffer(b"/tmp/disk")
 kind = ctypes.create_string_buffer(b"tmpfs")
 zeros = ctypes.create_string_buffer(256)
-at_text, at_kind, at_zeros = (ctypes.addressof(buffer) for buffer in (text, kind, zeros))
+at_text, at_disk, at_kind, at_zeros = map(ctypes.addressof, (text, disk, kind, zeros))
 assert call(39) == (os.getpid(), 0)
 print("the control goes through")
 NEW_USER, NEW_NAMES, NEW_NET, NEW_PID, NEW_CGROUP = 0x10000000, 0x20000, 0x40000000, 0x20000000, 0x02000000
@@ -55,7 +56,7 @@ forbidden = {
     "ioperm": (173, 0, 8, 1),
     "quotactl": (179, 0, at_text, 0, 0),
     "syslog": (103, 3, at_zeros, 256),
-    "mknod": (133, at_text, 0o60600, 0x800),
+    "mknod": (133, at_disk, 0o60600, 0x800),
 }
 held = 0
 for name, arguments in forbidden.items():

@@ -16,6 +16,10 @@ names = [
     b" ",
     b'"; filename="other.html',
 ]
+climber = b"dots.."  # cut to a length from the left, it would begin with ".."
+os.mkdir(climber)
+names += [climber + b"/" + b"n" * length for length in (146, 147, 148)]
+names += [b"same\n", b"same\t", b"same_"]
 made = 0
 for name in names:
     with open(os.path.join(os.fsencode(os.getcwd()), name), "w") as file:

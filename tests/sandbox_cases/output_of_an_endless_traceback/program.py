@@ -1,0 +1,1 @@
+raise ValueError("m" * 10_000_000)
