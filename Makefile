@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test check format lock clean
+.PHONY: help run install images compose-images test check format lock clean
 
 help: ## Say what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -13,6 +13,12 @@ run: ## Install what is missing, start everything, serve until Ctrl-C (PORT=8000
 
 install: ## Install what is missing, and start nothing
 	@$(PYTHON) -m scripts.install
+
+images: ## Make the base image and the sandbox image
+	@$(PYTHON) -m scripts.make_images
+
+compose-images: ## Build the images of docker-compose.yml on this machine's base image
+	@$(PYTHON) -m scripts.compose_images
 
 test: ## Everything: lint, types, import rules, and all tests on real parts
 	@$(PYTHON) -m scripts.run_tests

@@ -152,7 +152,7 @@ USE_TZ = True
 TIME_ZONE = envstr("TZ", "UTC")
 
 STATIC_URL = "static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(envstr("STATIC_ROOT") or VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "assistant" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -179,6 +179,9 @@ EVENT_LOG_SECONDS = envint("EVENT_LOG_SECONDS", 24 * 3600, minimum=60)
 # Engines: `demo@8100` starts a local server; `http://host:8000#model` uses one that is there.
 REPLICAS = envlist("REPLICAS", "demo@8100")
 DEFAULT_MODEL = envstr("DEFAULT_MODEL", "")
+
+# Where it is set, /metrics answers only who sends it as a bearer token.
+METRICS_TOKEN = envstr("METRICS_TOKEN")
 
 LOGGING = {
     "version": 1,

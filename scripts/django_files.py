@@ -22,7 +22,8 @@ def manage(*words: str) -> list[str]:
 def ensure(environ: Mapping[str, str]) -> None:
     """Compile the messages and collect the static files where they changed. Raises SetupError."""
     sources = list((ROOT / "locale").rglob("*.po"))
-    _once("messages", "Compile the translations", digest_of(sources), _compile, environ)
+    if sources:
+        _once("messages", "Compile the translations", digest_of(sources), _compile, environ)
     static = digest_of([ROOT / "assistant" / "static", VENDOR, LOCKS / "app.txt"], str(VAR))
     _once("static", "Collect the static files", static, _collect, environ)
 

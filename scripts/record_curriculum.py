@@ -1,0 +1,136 @@
+"""Run the demo curriculum in the sandbox and write down what it says of the broken programs.
+
+    python -m scripts.record_curriculum [TASK ...] [--only-check]
+
+Every solution must pass its checks and every program of a complaint must run; then each solution is
+broken in many ways, and those whose verdict is the program's fault become `breakages.json`. The
+same seed tries the same mutants in the same order. It lives here because `inference` may not know
+the sandbox. Exit status 1 when a program of the curriculum is not what its card says.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from inference.demo.breakage import Mutant, mutants
+from inference.demo.curriculum_data import (
+    CURRICULUM,
+    Breakage,
+    Task,
+    breakages_to_json,
+    load_tasks,
+)
+from inference.feedback import MAX_OUTPUT_CHARS, MAX_VALUES, ErrorPlace, Feedback
+from sandbox.execution import Program, execute
+from sandbox.outcome import Outcome
+from sandbox.verdicts import PROGRAM_FAULTS, Verdict
+
+SEED = "ouroboros"
+PER_TASK = 24
+PER_TASK_WITH_WINDOW = 16
+PER_KIND = 3
+MOST_TIMEOUTS = 1
+MOST_TRIES = 80
+TASKS_AT_ONCE = 3
+
+
+def feedback_of(outcome: Outcome) -> Feedback:
+    """What a repair prompt says of the outcome, cut to what such a prompt shows."""
+    error = None
+    if outcome.error is not None:
+        error = ErrorPlace(
+            type=outcome.error.type,
+            message=outcome.error.message,
+            line=outcome.error.line,
+            function=outcome.error.function or None,
+            source=outcome.error.source or None,
+            values=dict(list(outcome.error.values.items())[:MAX_VALUES]),
+        )
+    output = outcome.stdout if error else f"{outcome.stdout}\n{outcome.stderr}"
+    tail = output.strip()[-MAX_OUTPUT_CHARS:]
+    return Feedback(outcome.verdict.value, outcome.reason, error, tail)
+
+
+def run(code: str, checks: str = "") -> Outcome:
+    return execute(Program(code, tests=checks or None))
+
+
+def problems(task: Task) -> Iterator[str]:
+    """What is not as the card says, one sentence each."""
+    outcome = run(task.solution, task.checks)
+    if outcome.verdict is not Verdict.OK:
+        yield f"{task.name}: the solution got {outcome.verdict}: {outcome.reason} {outcome.error}"
+    for complaint in task.complaints:
+        said = complaint.wordings["en"][0]
+        outcome = run(complaint.program)
+        if outcome.verdict is not Verdict.OK:
+            yield f"{task.name}: {said!r} should run but got {outcome.verdict}: {outcome.reason}"
+        if task.checks and run(complaint.program, task.checks).verdict is Verdict.OK:
+            yield f"{task.name}: {said!r} passes the checks, so nothing is wrong with it"
+
+
+def record(task: Task) -> tuple[Breakage, ...]:
+    """The first mutants that are broken, few of each kind."""
+    kept: list[Breakage] = []
+    kinds: Counter[str] = Counter()
+    tries = timeouts = 0
+    wanted = PER_TASK_WITH_WINDOW if task.window else PER_TASK
+    for mutant in mutants(task.solution, seed=f"{SEED} {task.name}"):
+        if len(kept) == wanted or tries == MOST_TRIES:
+            break
+        if kinds[mutant.kind] == PER_KIND:
+            continue
+        tries += 1
+        outcome = run(mutant.program, task.checks)
+        timeouts += outcome.verdict is Verdict.TIMEOUT
+        if outcome.verdict not in PROGRAM_FAULTS:
+            continue
+        if outcome.verdict is Verdict.TIMEOUT and timeouts > MOST_TIMEOUTS:
+            continue
+        kinds[mutant.kind] += 1
+        kept.append(breakage(mutant, outcome))
+    return tuple(kept)
+
+
+def breakage(mutant: Mutant, outcome: Outcome) -> Breakage:
+    return Breakage(mutant.program, mutant.kind, mutant.diagnosis, feedback_of(outcome))
+
+
+def work_on(task: Task, folder: Path, *, only_check: bool) -> list[str]:
+    """Check and record one task; returns its problems, and prints its line."""
+    found = list(problems(task))
+    verdicts: Counter[str] = Counter()
+    if not found and not only_check:
+        recorded = record(task)
+        verdicts.update(item.feedback.verdict for item in recorded)
+        path = folder / task.name / "breakages.json"
+        path.write_text(breakages_to_json(recorded), encoding="utf-8")
+    counts = ", ".join(f"{count} {verdict}" for verdict, count in verdicts.most_common())
+    print(f"{task.name}: {'; '.join(found) or counts or 'as its card says'}", flush=True)
+    return found
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("tasks", nargs="*", metavar="TASK")
+    parser.add_argument("--only-check", action="store_true", help="write nothing")
+    options = parser.parse_args()
+    tasks = load_tasks()
+    unknown = set(options.tasks) - {task.name for task in tasks}
+    if unknown:
+        parser.error(f"no such task: {', '.join(sorted(unknown))}; see {CURRICULUM.name}/")
+    chosen = [task for task in tasks if not options.tasks or task.name in options.tasks]
+    with ThreadPoolExecutor(TASKS_AT_ONCE) as executor:
+        found = executor.map(
+            lambda task: work_on(task, CURRICULUM, only_check=options.only_check), chosen
+        )
+        return int(any(list(found)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
