@@ -44,7 +44,9 @@ def safe_name(name: str) -> str:
         ).strip()
         if clean and clean not in (".", ".."):
             parts.append(clean)
-    return "/".join(parts)[-MAX_NAME:].lstrip("/") or "file"
+    # The cut can leave the dots at the end of a part that it went through.
+    kept = "/".join(parts)[-MAX_NAME:].split("/")
+    return "/".join(part for part in kept if part not in ("", ".", "..")) or "file"
 
 
 def media_type(name: str, content: bytes) -> str:

@@ -45,6 +45,8 @@ def harvest(
 def regular_files(root: str) -> Iterator[tuple[bytes, int]]:
     """Walk the folder in the order of names; yield relative names and open descriptors."""
     seen = 0
+    # The program may have locked its folder, which as a mount of ours nothing can stand in for.
+    os.chmod(root, 0o700)
     folders: list[tuple[bytes, int]] = [(b"", os.open(root, FOLDER_FLAGS))]
     while folders:
         prefix, folder = folders.pop()
