@@ -79,6 +79,7 @@ class Engine:
 
     def __init__(self, config: Config) -> None:
         self._config = config
+        self._api: Any
         try:
             self._api = docker.APIClient(version="auto", timeout=ENGINE_SECONDS, max_pool_size=64)
         except FAILURES as error:
@@ -101,9 +102,7 @@ class Engine:
         arguments = create_arguments(self._image, limits, self._config)
         host_config = self._api.create_host_config(**arguments.pop("host_config"))
         try:
-            container = str(
-                self._api.create_container(**arguments, host_config=host_config)["Id"]
-            )
+            container = str(self._api.create_container(**arguments, host_config=host_config)["Id"])
         except FAILURES as error:
             raise unavailable(error) from error
         try:

@@ -10,9 +10,9 @@ class SandboxError(Exception):
     """A failure of ours, never of the program."""
 
 
-class SandboxUnavailable(SandboxError):  # noqa: N818
+class SandboxUnavailable(SandboxError):
     """No program can be run now. The message is a sentence that says why and what to do."""
 
 
-class SandboxLost(SandboxError):  # noqa: N818
+class SandboxLost(SandboxError):
     """The connection to a container ended before it told what happened."""

@@ -19,6 +19,7 @@ from sandbox.verdicts import Facts, Sight, decide
 MAX_CODE = 1024 * 1024
 MAX_STDIN = 8 * 1024 * 1024
 STOP_SECONDS = 0.02
+BATCH_SECONDS = 0.03
 MAX_WORDS = 2000
 SIGKILL_EXIT = 137
 
@@ -81,13 +82,20 @@ class _Stream:
     name: str
     text: list[str] = field(default_factory=list)
 
+    told: int = 0
+
     def __post_init__(self) -> None:
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
 
-    def feed(self, data: bytes, *, final: bool = False) -> str:
-        text = self._decoder.decode(data, final).replace("\0", "\N{REPLACEMENT CHARACTER}")
+    def feed(self, data: bytes, *, final: bool = False) -> None:
+        text = storable(self._decoder.decode(data, final))
         if text:
             self.text.append(text)
+
+    def news(self) -> str:
+        """What came since the last call."""
+        text = "".join(self.text[self.told :])
+        self.told = len(self.text)
         return text
 
 
@@ -108,8 +116,11 @@ class _Execution:
         self._lost: dict[str, Any] | None = None
         self._stopped = False
         self._took = 0.0
+        self._told_at = 0.0
 
-    def follow(self, container: Container, parts: dict[bytes, bytes], stop: threading.Event) -> None:
+    def follow(
+        self, container: Container, parts: dict[bytes, bytes], stop: threading.Event
+    ) -> None:
         """Send the program, listen to the end. Returns early when stopped or lost."""
         began = time.monotonic()
         try:
@@ -124,19 +135,21 @@ class _Execution:
                     return
                 for kind, payload in container.frames(STOP_SECONDS):
                     self._hear(kind, payload)
+                self._tell(time.monotonic())
         except SandboxLost:
             self._lost = container.end_of()
         finally:
             self._took = time.monotonic() - began
             for stream in self._streams.values():
-                self._say(stream, b"", final=True)
+                stream.feed(b"", final=True)
+            self._tell(float("inf"))
 
     def _hear(self, kind: bytes, payload: bytes) -> None:
         if kind in self._streams:
             self._output_bytes += len(payload)
             if self._output_bytes > self._limits.output_bytes:
                 raise SandboxLost("more output than the supervisor lets pass")
-            self._say(self._streams[kind], payload)
+            self._streams[kind].feed(payload)
         elif kind == b"D" and self._contents:
             # The supervisor keeps to the limit; the picture of the window comes on top of it.
             self._artifact_bytes += len(payload)
@@ -162,10 +175,14 @@ class _Execution:
             self._names.append(message)
             self._contents.append(bytearray())
 
-    def _say(self, stream: _Stream, data: bytes, *, final: bool = False) -> None:
-        text = stream.feed(data, final=final)
-        if text and self._on_output is not None:
-            self._on_output(stream.name, text)
+    def _tell(self, now: float) -> None:
+        """Pass on what was printed, in batches: a program may print a hundred thousand times."""
+        if self._on_output is None or now < self._told_at + BATCH_SECONDS:
+            return
+        self._told_at = now
+        for stream in self._streams.values():
+            if text := stream.news():
+                self._on_output(stream.name, text)
 
     def outcome(self) -> Outcome:
         report = next((each for each in self._reports if each.get("kind") == "error"), None)
@@ -211,10 +228,13 @@ class _Execution:
         )
 
     def _artifacts(self) -> tuple[ArtifactFile, ...]:
-        return tuple(
-            artifact(str(head.get("name")), bytes(content), is_frame=head.get("is_frame") is True)
-            for head, content in zip(self._names, self._contents, strict=True)
-        )
+        found: dict[str, ArtifactFile] = {}
+        for head, content in zip(self._names, self._contents, strict=True):
+            is_frame = head.get("is_frame") is True
+            each = artifact(str(head.get("name")), bytes(content), is_frame=is_frame)
+            # The frame comes first; a file of the program with the same name gives way.
+            found.setdefault(each.name, each)
+        return tuple(found.values())
 
 
 def _error(report: dict[str, Any]) -> ErrorReport:
@@ -227,9 +247,7 @@ def _error(report: dict[str, Any]) -> ErrorReport:
         line=line if type(line) is int and 0 < line < MAX_CODE else None,
         function=_words(report.get("function"))[:200],
         source=_words(report.get("source")),
-        values={
-            _words(name)[:80]: _words(value)[:200] for name, value in list(values.items())[:20]
-        }
+        values={_words(name)[:80]: _words(value)[:200] for name, value in list(values.items())[:20]}
         if isinstance(values, dict)
         else {},
     )
@@ -237,8 +255,13 @@ def _error(report: dict[str, Any]) -> ErrorReport:
 
 def _words(value: object) -> str:
     """Text that any database takes, in place of whatever came."""
-    text = value if isinstance(value, str) else ""
-    return text[:MAX_WORDS].encode(errors="replace").decode().replace("\0", "\N{REPLACEMENT CHARACTER}")
+    text = value[:MAX_WORDS] if isinstance(value, str) else ""
+    return storable(text.encode(errors="replace").decode())
+
+
+def storable(text: str) -> str:
+    """The text without NUL, which PostgreSQL cannot hold."""
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
 __all__ = ["OnOutput", "Program", "SandboxUnavailable", "execute"]

@@ -14,12 +14,12 @@ import socket
 import threading
 import time
 
+import docker
 import redis
 from celery.signals import worker_ready, worker_shutting_down
 from celery.worker import state
 from docker.errors import ImageNotFound
 
-import docker
 from sandbox import config
 from sandbox.engine import FAILURES, unavailable
 
@@ -87,7 +87,6 @@ def docker_state() -> str:
 _beating: list[Heartbeat] = []
 
 
-@worker_ready.connect
 def _begin(**_kwargs: object) -> None:
     heartbeat = Heartbeat(
         redis_url=config.read("REDIS_URL", "redis://127.0.0.1:6379/0"),
@@ -97,7 +96,10 @@ def _begin(**_kwargs: object) -> None:
     heartbeat.start()
 
 
-@worker_shutting_down.connect
 def _end(**_kwargs: object) -> None:
     for heartbeat in _beating:
         heartbeat.stop()
+
+
+worker_ready.connect(_begin, weak=False)
+worker_shutting_down.connect(_end, weak=False)

@@ -47,9 +47,7 @@ class Pool:
         """Remove what dead runners left and begin to keep containers waiting."""
         with self._changed:
             if self._filler is None and not self._closed:
-                self._filler = threading.Thread(
-                    target=self._fill, name="sandbox-pool", daemon=True
-                )
+                self._filler = threading.Thread(target=self._fill, name="sandbox-pool", daemon=True)
                 self._filler.start()
 
     def take(self, limits: Limits) -> Container:

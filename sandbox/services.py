@@ -54,7 +54,7 @@ def request_stop(run_ids: Iterable[UUID]) -> None:
         transaction.on_commit(partial(_publish_stop, ids))
 
 
-def stop_channel(run_id: UUID) -> str:
+def stop_channel(run_id: UUID | str) -> str:
     """The Redis channel on which the runner of a run hears that it is to stop."""
     return f"stop:run:{run_id}"
 

@@ -89,6 +89,9 @@ def decide(facts: Facts) -> tuple[Verdict, str]:
             Verdict.OUTPUT_LIMIT,
             f"The program wrote more than {facts.output_bytes // 1024} KiB of output.",
         )
+    if facts.reported_error and facts.timed_out:
+        # It ended in all but name: a thread that nobody waits for kept its process alive.
+        return _failure(facts)
     if facts.timed_out == "cpu":
         return Verdict.TIMEOUT, "The program used up its processor time."
     if facts.timed_out:

@@ -62,9 +62,7 @@ def run(command: list[str], *, hint: str) -> str:
 
 
 def is_present(tag: str) -> bool:
-    return bool(
-        run(["docker", "images", "-q", tag], hint="Is Docker running?").strip()
-    )
+    return bool(run(["docker", "images", "-q", tag], hint="Is Docker running?").strip())
 
 
 def fetch_packages(base: str, target: Path) -> None:

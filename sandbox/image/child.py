@@ -132,7 +132,7 @@ def remember(file: str, text: str) -> None:
 
 def run(text: str, file: str, namespace: dict[str, object], reporter: Reporter, phase: str) -> None:
     try:
-        exec(compile(text, file, "exec", dont_inherit=True), namespace)
+        exec(compile(text, file, "exec", dont_inherit=True), namespace)  # noqa: S102
     except SystemExit:
         raise
     except BaseException as error:

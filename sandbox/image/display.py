@@ -11,6 +11,7 @@ import subprocess
 DOOR = "\0ouroboros-display"
 NUMBER = ":1"
 SIZE = "1280x960"
+RFB_SOCKET = "/tmp/.rfb"  # noqa: S108
 MAX_WAITING = 16
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -46,7 +47,7 @@ class Display:
         reader, writer = os.pipe()
         command = [
             "Xvnc", NUMBER, "-geometry", SIZE, "-depth", "24", "-SecurityTypes", "None",
-            "-rfbport", "-1", "-rfbunixpath", "/tmp/.rfb", "-nolisten", "tcp",
+            "-rfbport", "-1", "-rfbunixpath", RFB_SOCKET, "-nolisten", "tcp",
             "-extension", "GLX", "-displayfd", str(writer),
         ]  # fmt: skip
         started = self._spawn(command, keep=writer)

@@ -26,9 +26,7 @@ class Picture:
         for target, source in ((0, 2), (1, 1), (2, 0)):
             rgb[target::3] = self.pixels[source::BYTES_PER_PIXEL]
         stride = self.width * 3
-        rows = b"".join(
-            b"\0" + rgb[start : start + stride] for start in range(0, len(rgb), stride)
-        )
+        rows = b"".join(b"\0" + rgb[start : start + stride] for start in range(0, len(rgb), stride))
         header = struct.pack(">IIBBBBB", self.width, self.height, 8, 2, 0, 0, 0)
         return (
             b"\x89PNG\r\n\x1a\n"
