@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.db.models import QuerySet
@@ -14,9 +16,16 @@ from assistant.accounts.models import Member
 
 __all__ = ["MemberAdmin"]
 
+if TYPE_CHECKING:
+    Base = UserAdmin[Member]
+else:
+    Base = UserAdmin
+
+admin.site.site_header = admin.site.site_title = "Ouroboros"
+
 
 @admin.register(Member)
-class MemberAdmin(UserAdmin):
+class MemberAdmin(Base):
     """Django's own, with a member's preferences and the action that makes a link."""
 
     fieldsets = (

@@ -8,11 +8,11 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import PermissionDenied
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -45,16 +45,20 @@ class SignIn(LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
-    def form_invalid(self, form: Form) -> HttpResponse:
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Labels without a colon, as everywhere in the pages."""
+        return {**super().get_form_kwargs(), "label_suffix": ""}
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         """Show the form again with what was wrong."""
         response = super().form_invalid(form)
-        if cast(SignInForm, form).throttled:
+        if isinstance(form, SignInForm) and form.throttled:
             response.status_code = 429
         return response
 
 
 @never_cache
-def admin_sign_in(request: HttpRequest) -> HttpResponse:
+def admin_sign_in(request: HttpRequest) -> HttpResponseBase:
     """The admin's own sign-in page would know no throttle: everybody signs in at one place.
 
     Raises PermissionDenied for a member who is signed in and no administrator, whom the sign-in
@@ -104,7 +108,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
     form_class: type[SetPasswordForm[Any]] = (
         PasswordChangeForm if member.has_usable_password() else SetPasswordForm
     )
-    form = form_class(member, request.POST or None)
+    form = form_class(member, request.POST or None, label_suffix="")
     if request.method == "POST" and form.is_valid():
         form.save()
         update_session_auth_hash(request, member)
@@ -124,7 +128,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
         return _bad_choice(request)
     if request.user.is_authenticated:
         preferences.set_language(member=request.user, language=language)
-    return cast(HttpResponse, set_language_cookie(request))
+    return set_language_cookie(request)
 
 
 @require_POST

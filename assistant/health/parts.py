@@ -21,7 +21,7 @@ from redis.retry import Retry
 from assistant.conversations import pool_view
 from assistant.conversations.pool_view import PoolView
 
-__all__ = ["Parts", "RunnerView", "read_parts"]
+__all__ = ["EngineView", "Parts", "RunnerView", "read_parts"]
 
 CHECK_SECONDS = 2.0
 STALE_SECONDS = 10.0
@@ -41,6 +41,23 @@ class RunnerView:
     running: int
 
 
+@dataclass(frozen=True)
+class EngineView:
+    """An engine as the launcher on its host describes it.
+
+    `attention` and `experts` name the implementations of MLA and of the mixture of experts that it
+    chose, once it has.
+    """
+
+    url: str
+    model: str
+    state: str
+    reason: str
+    attention: str
+    experts: str
+    restarts: int
+
+
 @dataclass
 class Parts:
     """Every part by name: "ok", or one sentence that says what is wrong."""
@@ -48,7 +65,7 @@ class Parts:
     states: dict[str, str] = field(default_factory=dict)
     pool: PoolView = field(default_factory=lambda: PoolView(running=False))
     runners: list[RunnerView] = field(default_factory=list)
-    engines: list[dict[str, object]] = field(default_factory=list)
+    engines: list[EngineView] = field(default_factory=list)
 
     @property
     def ok(self) -> bool:
@@ -80,7 +97,7 @@ def read_parts() -> Parts:
     heard = listening.result()
     parts.pool = pool_view.parse_pool(heard.pool)
     parts.runners = _runners(heard.runners)
-    parts.engines = [{"key": key, **_values(text)} for key, text in sorted(heard.engines.items())]
+    parts.engines = _engines(heard.engines)
     parts.states["generator"] = (
         "ok"
         if parts.pool.running
@@ -163,6 +180,28 @@ def _runners(texts: dict[str, str]) -> list[RunnerView]:
                     running=running if isinstance(running, int) else 0,
                 )
             )
+    return found
+
+
+def _engines(texts: dict[str, str]) -> list[EngineView]:
+    """What `run_replicas` published on each host (see its `publish`)."""
+    found: list[EngineView] = []
+    for _key, text in sorted(texts.items()):
+        listed = _values(text).get("replicas")
+        for values in listed if isinstance(listed, list) else []:
+            if isinstance(values, dict):
+                restarts = values.get("restarts")
+                found.append(
+                    EngineView(
+                        url=str(values.get("url", "")),
+                        model=str(values.get("model", "")),
+                        state=str(values.get("state", "")),
+                        reason=str(values.get("reason", ""))[:300],
+                        attention=str(values.get("mla", "")),
+                        experts=str(values.get("moe", "")),
+                        restarts=restarts if isinstance(restarts, int) else 0,
+                    )
+                )
     return found
 
 
