@@ -118,7 +118,7 @@ CELERY_BROKER_URL = (
     if REDIS_URL.startswith("unix://")
     else REDIS_URL
 )
-CELERY_IMPORTS = ["sandbox.heartbeat"]
+CELERY_IMPORTS = ["sandbox.heartbeat", "sandbox.runner"]
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "runs"
 CELERY_TASK_ACKS_LATE = False
