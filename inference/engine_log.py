@@ -26,8 +26,8 @@ PREFIX = re.compile(r"^\((?:\w+)(?: \w+)* pid=\d+\)\s*")
 STAMP = re.compile(r"^(?:INFO|WARNING|ERROR) \d\d-\d\d [\d:]+ (?:\[[^\]]*\] )?")
 #: An exception's last line: the class, perhaps with its module, and the words.
 EXCEPTION = re.compile(r"^(?:[\w.]+\.)?([A-Z]\w*(?:Error|Exception)): (.+)")
-#: Says only that another process has failed, which has said why already.
-HOLLOW = ("Engine core initialization failed", "WorkerProc initialization failed")
+#: Says only that another process has failed, which has said why already, if it could.
+HOLLOW = ("Engine core initialization failed", "WorkerProc initialization failed", "EngineDead")
 
 MAX_LINE_BYTES = 16 * 1024
 TAIL_LINES = 20
@@ -76,5 +76,5 @@ class LogReader:
         elif found := KV_TOKENS.search(text):
             facts.kv_tokens = int(found[1].replace(",", ""))
         found = EXCEPTION.match(text)
-        if found and not any(word in text for word in HOLLOW):
+        if found and not (facts.error and any(word in text for word in HOLLOW)):
             facts.error = f"{found[1]}: {found[2]}"

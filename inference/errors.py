@@ -5,6 +5,8 @@
     ├── PromptTooLong          never retry: shorten the prompt
     ├── EngineRefused          never retry as it is: the engine finds fault with the request
     ├── EngineFailed           a retry may help: the engine broke down over it
+    │   ├── EngineBusy         its queue is full
+    │   └── EngineUnreachable  it does not answer at all
     ├── EngineTimeout          a retry may help: the engine was silent or slow for too long
     └── StreamBroken           a retry may help: the answer was cut, and no replica could finish it
 
@@ -18,9 +20,11 @@ from __future__ import annotations
 from typing import Literal
 
 __all__ = [
+    "EngineBusy",
     "EngineFailed",
     "EngineRefused",
     "EngineTimeout",
+    "EngineUnreachable",
     "NoReplica",
     "PoolError",
     "PromptTooLong",
@@ -70,7 +74,7 @@ class EngineRefused(PoolError):
 
 
 class EngineFailed(PoolError):
-    """Every replica that was asked failed over the request."""
+    """The engine answered with an error of its own, or with nonsense."""
 
     retry = True
 
@@ -78,6 +82,18 @@ class EngineFailed(PoolError):
         super().__init__(
             f"The model server failed over this request, try again: {clean_detail(detail)}"
         )
+
+
+class EngineBusy(EngineFailed):
+    """The replica takes no more for now; `retry_after` is in seconds."""
+
+    def __init__(self, retry_after: float = 1.0) -> None:
+        super().__init__("its queue is full")
+        self.retry_after = retry_after
+
+
+class EngineUnreachable(EngineFailed):
+    """The replica could not be connected to, or hung up before it said anything."""
 
 
 class EngineTimeout(PoolError):
