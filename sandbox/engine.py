@@ -42,7 +42,6 @@ def create_arguments(image: str, limits: Limits, config: Config) -> dict[str, An
         "image": image,
         "user": USER,
         "hostname": "sandbox",
-        "network_disabled": True,
         "stdin_open": True,
         "tty": False,
         "labels": {

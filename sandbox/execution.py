@@ -37,7 +37,7 @@ class Program:
     def parts(self) -> dict[bytes, bytes]:
         """As the supervisor wants it. Raises ValueError when it is too large."""
         stdin = self.stdin.encode(errors="replace") if isinstance(self.stdin, str) else self.stdin
-        code = self.code.encode(errors="replace")
+        code = self.code.removeprefix("\ufeff").encode(errors="replace")
         tests = (self.tests or "").encode(errors="replace")
         for name, part, most in (
             ("program", code, MAX_CODE),
