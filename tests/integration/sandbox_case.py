@@ -1,8 +1,8 @@
 """A hostile program as data: its folder, the verdict it must get, and what else must hold.
 
 A case is a folder under `tests/sandbox_cases/` with `program.py` and `case.toml`; the idea comes
-from DMOJ's test suite. `complaints` compares a case with what came out of the sandbox, so that the same
-check that must be green on a whole box can be shown to go red on a weakened one.
+from DMOJ's test suite. `complaints` compares a case with what came out of the sandbox, so that the
+same check that must be green on a whole box can be shown to go red on a weakened one.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from typing import Any
 from sandbox.execution import Program, execute
 from sandbox.limits import Limits
 from sandbox.outcome import Outcome
+from sandbox.pool import Pool
 
 CASES = Path(__file__).parent.parent / "sandbox_cases"
 MARKER = "MARKER"  # in a program: replaced by a process name that no other run has
@@ -88,7 +89,7 @@ def names() -> list[str]:
     return sorted(path.parent.name for path in CASES.glob("*/case.toml"))
 
 
-def observe(case: Case) -> Observation:
+def observe(case: Case, pool: Pool | None = None) -> Observation:
     """Run the case's program once in the sandbox and look on."""
     marker = f"case-{uuid.uuid4().hex[:8]}"
     streamed = {"stdout": "", "stderr": ""}
@@ -105,6 +106,7 @@ def observe(case: Case) -> Observation:
             Program(code=case.program.replace(MARKER, marker), stdin=case.stdin * case.stdin_times),
             limits=Limits(**case.limits),
             on_output=listen,
+            pool=pool,
         )
     seconds = time.monotonic() - began
     left = wait_until_gone(marker) if case.leaves_no_process else set()
