@@ -94,6 +94,12 @@ class Generation(models.Model):
     )
     text = models.TextField(blank=True, default="")
     failure = models.CharField(max_length=500, blank=True, default="")
+    finish_reason = models.CharField(
+        max_length=20,
+        blank=True,
+        default="",
+        help_text=_("stop; length, when the answer was cut; repetition, when it went in circles"),
+    )
     replica = models.CharField(max_length=200, blank=True, default="")
     prompt_tokens = models.PositiveIntegerField(default=0)
     completion_tokens = models.PositiveIntegerField(default=0)

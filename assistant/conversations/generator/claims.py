@@ -71,6 +71,7 @@ class Usage:
     prompt_tokens: int = 0
     completion_tokens: int = 0
     replica: str = ""
+    finish_reason: str = ""
 
 
 def claim_queued(*, owner: str, models: Collection[str], limit: int) -> list[Claim]:
@@ -244,6 +245,7 @@ def _end(owner: str, pk: int, status: str, *, text: str, usage: Usage, failure: 
         "prompt_tokens": usage.prompt_tokens,
         "completion_tokens": usage.completion_tokens,
         "replica": usage.replica[:200],
+        "finish_reason": usage.finish_reason[:20],
     }
     return bool(
         Generation.objects.filter(pk=pk, status=Status.STREAMING, claimed_by=owner).update(

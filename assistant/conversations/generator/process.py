@@ -206,6 +206,7 @@ class Generator:
             prefix=live.text,
             request_id=f"generation-{claim.generation_id}",
             cache_salt=f"member-{claim.member_id}",
+            affinity=str(claim.conversation_id),
         )
         first = True
         prompt_tokens = completion_tokens = 0
@@ -214,7 +215,9 @@ class Generator:
                 live.add(safe_text(chunk.text))
                 prompt_tokens = chunk.prompt_tokens or prompt_tokens
                 completion_tokens = chunk.completion_tokens or completion_tokens
-                live.usage = Usage(prompt_tokens, completion_tokens, chunk.replica)
+                live.usage = Usage(
+                    prompt_tokens, completion_tokens, chunk.replica, chunk.finish_reason or ""
+                )
                 if first and chunk.text:
                     first = False
                     await self._flush(live)
