@@ -9,7 +9,8 @@ os.environ.setdefault("REDIS_URL", f"unix://{os.environ['VAR_DIR']}/redis.sock?d
 os.environ.setdefault("SECRET_KEY", "only for tests")
 
 from assistant.settings import *  # noqa: E402, F403
-from assistant.settings import STORAGES  # noqa: E402
+from assistant.settings import STATIC_ROOT, STORAGES  # noqa: E402
 
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns where it is missing
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
