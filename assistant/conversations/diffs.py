@@ -13,7 +13,7 @@ CONTEXT_LINES = 3
 
 @dataclass(frozen=True)
 class DiffRow:
-    """One line: `kind` is added, removed, same or gap; the numbers are those of the two programs."""
+    """One line: `kind` is added, removed, same or gap; the numbers are each program's own."""
 
     kind: str
     text: str

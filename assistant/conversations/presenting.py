@@ -87,6 +87,7 @@ class GenerationView:
     place: int | None = None
     warming_seconds: int | None = None
     elapsed: float = 0.0
+    is_attempt: bool = False
 
     @property
     def is_answer(self) -> bool:
@@ -97,11 +98,6 @@ class GenerationView:
     def is_active(self) -> bool:
         """Whether the answer is still on its way."""
         return self.row.is_active
-
-    @property
-    def is_last_chance(self) -> bool:
-        """Whether the answer failed and can be asked for afresh."""
-        return self.row.status in (Generation.Status.FAILED, Generation.Status.STOPPED)
 
     @property
     def open_code(self) -> tuple[str, str, str] | None:
@@ -147,6 +143,7 @@ class AttemptView:
     pictures: Sequence[Artifact] = ()
     files: Sequence[Artifact] = ()
     is_open: bool = False
+    is_attempt: bool = True
 
     @property
     def is_active(self) -> bool:

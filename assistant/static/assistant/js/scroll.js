@@ -1,0 +1,37 @@
+// The page follows its end only while the reader is there; a button brings them back.
+const page = document.scrollingElement;
+const NEAR = 100;
+let following = true;
+let arrived = false;
+
+const isAtEnd = () => page.scrollHeight - page.scrollTop - page.clientHeight < NEAR;
+const goToEnd = (behavior = "instant") => page.scrollTo({ top: page.scrollHeight, behavior });
+
+function update() {
+  following = isAtEnd();
+  const button = document.querySelector("#to-end");
+  if (button) button.hidden = following;
+}
+
+addEventListener("scroll", update, { passive: true });
+document.addEventListener("htmx:wsBeforeMessage", () => { following = isAtEnd(); });
+
+const sizes = new ResizeObserver(() => {
+  if (following && arrived) goToEnd();
+  else update();
+});
+sizes.observe(document.querySelector("#turns"));
+// The page may have fetched itself again, turns and all.
+document.addEventListener("htmx:afterSettle", () => sizes.observe(document.querySelector("#turns")));
+
+document.addEventListener("click", ({ target }) => {
+  if (!target.closest("#to-end")) return;
+  goToEnd(matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth");
+  document.querySelector("#body")?.focus({ preventScroll: true });
+});
+
+// What a member sends is followed from wherever they were.
+document.addEventListener("composer:sent", () => { following = true; goToEnd(); });
+
+if (!location.hash || location.hash === "#end") goToEnd();
+arrived = true;
