@@ -242,7 +242,7 @@ def _error(report: dict[str, Any]) -> ErrorReport:
     line = report.get("line")
     values = report.get("values")
     return ErrorReport(
-        type=_words(report.get("type"))[:200] or "Exception",
+        type=_one_line(_words(report.get("type"))[:200]) or "Exception",
         message=_words(report.get("message")),
         line=line if type(line) is int and 0 < line < MAX_CODE else None,
         function=_words(report.get("function"))[:200],
@@ -251,6 +251,11 @@ def _error(report: dict[str, Any]) -> ErrorReport:
         if isinstance(values, dict)
         else {},
     )
+
+
+def _one_line(text: str) -> str:
+    """Without line breaks and controls: a class's name stands in the sentence of the verdict."""
+    return "".join(letter if letter.isprintable() else " " for letter in text).strip()
 
 
 def _words(value: object) -> str:
