@@ -51,6 +51,7 @@ class Case:
     streams_whole: bool = False
     error_type: str | None = None
     error_line: int | None = None
+    error_source: str | None = None
     max_error_characters: int | None = None
     artifacts: list[str] = field(default_factory=list)
     artifacts_absent: list[str] = field(default_factory=list)
@@ -128,6 +129,8 @@ def _about_the_verdict(case: Case, observation: Observation) -> Iterator[str]:
     outcome = observation.outcome
     if outcome.verdict not in case.verdicts:
         yield f"The verdict is {outcome.verdict} ({outcome.reason}), not {case.verdict}."
+    if not outcome.reason or not outcome.reason.isprintable() or len(outcome.reason) > 500:
+        yield f"The reason is no sentence: {outcome.reason!r}."
     if case.exit_code is not None and outcome.exit_code != case.exit_code:
         yield f"The exit code is {outcome.exit_code}, not {case.exit_code}."
     if case.max_duration_seconds is not None and observation.seconds > case.max_duration_seconds:
@@ -154,14 +157,14 @@ def _about_the_output(case: Case, observation: Observation) -> Iterator[str]:
 
 def _about_the_error(case: Case, outcome: Outcome) -> Iterator[str]:
     error = outcome.error
-    if case.error_type is not None:
-        found = (error.type, error.line) if error else None
-        if error is None or error.type != case.error_type:
-            yield f"The error is {found}, not of class {case.error_type}."
-        elif case.error_line is not None and error.line != case.error_line:
-            yield f"The error is on line {error.line}, not {case.error_line}."
+    if case.error_type is not None and (error is None or error.type != case.error_type):
+        yield f"The error is {error and error.type}, not of class {case.error_type}."
+    if case.error_line is not None and (error is None or error.line != case.error_line):
+        yield f"The error is on line {error and error.line}, not {case.error_line}."
     if error is not None:
         told = repr(error)
+        if case.error_source is not None and error.source != case.error_source:
+            yield f"The error's line is shown as {error.source!r}."
         if case.max_error_characters is not None and len(told) > case.max_error_characters:
             yield f"The error has {len(told)} characters."
         if "\0" in error.message:

@@ -86,3 +86,63 @@ def test_no_limit_on_memory_makes_the_box_go_red(
     outcome = run_weakened(monkeypatch, pool, "memory_bytearray", unbind).outcome
     assert outcome.verdict == "ok"
     assert "640 MiB were to be had" in outcome.stdout
+
+
+def drop(option: str) -> Weaken:
+    """Take that option out of the container's host configuration."""
+
+    def weaken(arguments: dict[str, Any]) -> None:
+        del arguments["host_config"][option]
+
+    return weaken
+
+
+def allow_system_calls(arguments: dict[str, Any]) -> None:
+    arguments["host_config"]["security_opt"] = ["no-new-privileges:true", "seccomp=unconfined"]
+
+
+def allow_new_privileges(arguments: dict[str, Any]) -> None:
+    options = arguments["host_config"]["security_opt"]
+    options.remove("no-new-privileges:true")
+
+
+def open_wide_folders(arguments: dict[str, Any]) -> None:
+    folders = arguments["host_config"]["tmpfs"]
+    for path in folders:
+        folders[path] = "rw,size=1g,mode=0700,uid=10001,gid=10001"
+
+
+def allow_big_files(arguments: dict[str, Any]) -> None:
+    open_wide_folders(arguments)
+    drop("ulimits")(arguments)
+
+
+def enlarge_shared_memory(arguments: dict[str, Any]) -> None:
+    arguments["host_config"]["shm_size"] = 1 << 30
+
+
+@pytest.mark.parametrize(
+    ("name", "weaken"),
+    [
+        ("disk_big_file", allow_big_files),
+        ("disk_core_dump", drop("ulimits")),
+        ("disk_inodes", open_wide_folders),
+        ("escape_identity", allow_new_privileges),
+        ("escape_identity", allow_system_calls),
+        ("escape_identity", drop("cap_drop")),
+        ("escape_new_namespaces", allow_system_calls),
+        ("escape_other_calling_conventions", allow_system_calls),
+        ("escape_system_calls", allow_system_calls),
+        ("escape_system_files", drop("read_only")),
+        ("memory_dev_shm", enlarge_shared_memory),
+        ("memory_tmp", open_wide_folders),
+        ("network_addresses", drop("network_mode")),
+        ("network_to_the_host_kernel", allow_system_calls),
+        ("process_thread_bomb", drop("pids_limit")),
+    ],
+)
+def test_any_other_protection_that_is_gone_makes_the_box_go_red(
+    monkeypatch: pytest.MonkeyPatch, pool: Pool, name: str, weaken: Weaken
+) -> None:
+    outcome = run_weakened(monkeypatch, pool, name, weaken).outcome
+    assert outcome.verdict != "internal_error"

@@ -21,6 +21,7 @@ for path in (
         print("refused:", error)
     else:
         raise AssertionError(f"{path} can be written")
+assert os.statvfs("/").f_flag & os.ST_RDONLY, "the root is mounted to be written"
 looked = 0
 scratch = set()
 for folder, names, _ in os.walk("/"):

@@ -1,0 +1,6 @@
+import os
+
+print("busy", flush=True)
+os.fork()
+while True:
+    pass
