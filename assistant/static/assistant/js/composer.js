@@ -30,6 +30,12 @@ function say(sentence) {
   document.querySelector("#composer-error").replaceChildren(notice);
 }
 
+// "Wait" is no news any more once there is nothing to wait for.
+function forget() {
+  const notice = document.querySelector("#composer-error .notice");
+  if (notice?.textContent === form()?.dataset.wait) notice.remove();
+}
+
 const isBusy = () => document.querySelector('#activity[data-busy="true"]') !== null;
 const socketIsOpen = () => document.body.dataset.socket === "open";
 
@@ -99,7 +105,7 @@ async function post(message) {
 }
 
 function settle() {
-  if (!pending) return;
+  if (!pending) return isBusy() || forget();
   const failed = document.querySelector("#composer-error .notice");
   const arrived = document.querySelector(`.turn[data-client-id="${CSS.escape(pending.id)}"]`);
   if (!failed && !arrived) return;

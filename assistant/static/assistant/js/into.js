@@ -4,8 +4,8 @@ function place(text) {
   if (!text.includes("data-into=")) return text;
   const template = document.createElement("template");
   template.innerHTML = text;
-  for (const element of template.content.querySelectorAll(":scope > [data-into]")) {
-    if (document.getElementById(element.id)) continue;
+  for (const element of [...template.content.children]) {
+    if (!element.dataset.into || document.getElementById(element.id)) continue;
     const wrapper = document.createElement("div");
     wrapper.setAttribute("hx-swap-oob", `beforeend:#${element.dataset.into}`);
     element.removeAttribute("hx-swap-oob");

@@ -37,6 +37,10 @@ words.addEventListener("keydown", (event) => {
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     event.preventDefault();
     choose(event.key === "ArrowDown" ? 1 : -1);
+  } else if (event.key === "Escape") {
+    // A search box would only empty itself.
+    event.preventDefault();
+    palette.close();
   } else if (event.key === "Enter") {
     event.preventDefault();
     options().find((option) => option.ariaSelected === "true")?.querySelector("a").click();

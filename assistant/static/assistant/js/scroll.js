@@ -3,19 +3,20 @@ const page = document.scrollingElement;
 const NEAR = 100;
 let following = true;
 let arrived = false;
+let lastTop = 0;
 
 const isAtEnd = () => page.scrollHeight - page.scrollTop - page.clientHeight < NEAR;
 const goToEnd = (behavior = "instant") => page.scrollTo({ top: page.scrollHeight, behavior });
 
+// Only the reader's own scrolling back ends it: a picture that loads makes the page longer, too.
 function update() {
-  following = isAtEnd();
+  following = isAtEnd() || (following && page.scrollTop >= lastTop);
+  lastTop = page.scrollTop;
   const button = document.querySelector("#to-end");
   if (button) button.hidden = following;
 }
 
 addEventListener("scroll", update, { passive: true });
-document.addEventListener("htmx:wsBeforeMessage", () => { following = isAtEnd(); });
-
 const sizes = new ResizeObserver(() => {
   if (following && arrived) goToEnd();
   else update();

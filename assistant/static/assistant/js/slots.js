@@ -26,7 +26,9 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
       tab.setAttribute("aria-expanded", String(tab === asked));
     }
   }
-  detail.target.querySelector?.("[data-focus]")?.focus();
+  const wanted = detail.target.querySelector?.("[data-focus]");
+  wanted?.focus();
+  wanted?.setSelectionRange(wanted.value.length, wanted.value.length);
 });
 
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
