@@ -123,8 +123,10 @@ async def publish(launcher: Launcher, changed: asyncio.Event, kind: str) -> None
                 if not away:
                     logger.warning("Redis is away, so replicas are not reported: %s", error)
                 away = True
+            # Not wait_for: before Python 3.12 it swallows a cancellation that comes with the event.
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(changed.wait(), PUBLISH_SECONDS)
+                async with asyncio.timeout(PUBLISH_SECONDS):
+                    await changed.wait()
             await asyncio.sleep(0.2)
     finally:
         with contextlib.suppress(RedisError, OSError):
