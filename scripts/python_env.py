@@ -63,15 +63,12 @@ def ensure_app(*, dev: bool) -> None:
             f"Ouroboros needs Python {OLDEST[0]}.{OLDEST[1]} or newer and this is "
             f"{sys.version.split()[0]}: install a newer one and run `make PYTHON=python3.12 …`."
         )
-    # What the tests need holds what running needs: an environment with it is good for both.
-    wanted = {name: _digest(name) for name in ("dev", "app")}
-    good = [wanted["dev"]] if dev else list(wanted.values())
-    if (VENV_BIN / "python").exists() and any(
-        is_fresh(STAMP, digest, folder=VENV) for digest in good
-    ):
+    # What the tests need holds what running needs: an environment once made for tests stays so.
+    name = "dev" if dev or _has_test_tools() else "app"
+    digest = _digest(name)
+    if (VENV_BIN / "python").exists() and is_fresh(STAMP, digest, folder=VENV):
         return
     program = uv()
-    name = "dev" if dev else "app"
     with Step("Install Python packages", usually=20) as step:
         try:
             if not (VENV_BIN / "python").exists():
@@ -84,7 +81,7 @@ def ensure_app(*, dev: bool) -> None:
                 f"Python packages could not be installed ({error.tail}): check the network and "
                 "the disk, then start again; what was fetched is kept."
             ) from error
-    mark(STAMP, wanted[name], folder=VENV)
+    mark(STAMP, digest, folder=VENV)
 
 
 def ensure_engine() -> None:
@@ -99,6 +96,10 @@ def ensure_engine() -> None:
             run([sys.executable, maker, "--venv", ENGINE], step=step, env={"PATH": path})
         except CommandError as error:
             raise SetupError(error.tail) from error
+
+
+def _has_test_tools() -> bool:
+    return (VENV_BIN / "pytest").exists()
 
 
 def _digest(name: str) -> str:
