@@ -1,7 +1,7 @@
 """A conversation as DeepSeek's text, and which part of it the assistant wrote.
 
-The text is `<bos>{system}\\n\\nUser: {user}\\n\\nAssistant: {answer}<eos>User: …\\n\\nAssistant:`, with
-no space after the last colon: the model writes that space itself, as DeepSeek's own models do.
+The text is `<bos>{system}\\n\\nUser: {user}\\n\\nAssistant: {answer}<eos>User: …\\n\\nAssistant:`,
+with no space after the last colon: the model writes that space itself, as DeepSeek's own do.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Turn:
 
 
 def segments(turns: Sequence[Turn]) -> list[tuple[str, bool]]:
-    """The pieces of the text in order, each with whether the assistant wrote it (its end included)."""
+    """The pieces of the text in order, each with whether the assistant wrote it, its end too."""
     pieces: list[tuple[str, bool]] = []
     plain = BOS
     for turn in turns:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
 import torch
 from safetensors.torch import load_file, save_file
+from tokenizers import Tokenizer
 from torch import Tensor
 
+from inference.demo.chat import BOS, EOS
 from inference.demo.model import DeepseekV2, ModelConfig
+from inference.demo.tokenizer import save_tokenizer
 
-__all__ = ["export_weights", "hub_config", "hub_weights", "load_checkpoint"]
+__all__ = ["export_checkpoint", "export_weights", "hub_config", "hub_weights", "load_checkpoint"]
 
 
 def hub_config(config: ModelConfig, *, bos: int, eos: int) -> dict[str, object]:
@@ -67,7 +71,9 @@ def hub_weights(model: DeepseekV2) -> dict[str, Tensor]:
                 weights[f"{stem}.up_proj.weight"] = up.contiguous()
         elif name.endswith("experts.down_proj"):
             for index, matrix in enumerate(value):
-                weights[name.replace("down_proj", f"{index}.down_proj.weight")] = matrix.contiguous()
+                weights[name.replace("down_proj", f"{index}.down_proj.weight")] = (
+                    matrix.contiguous()
+                )
         else:
             weights[name] = value.contiguous()
     return weights
@@ -82,6 +88,13 @@ def export_weights(model: DeepseekV2, folder: Path, *, bos: int, eos: int) -> No
     _write(folder / "config.json", hub_config(model.config, bos=bos, eos=eos))
     generation = {"bos_token_id": bos, "eos_token_id": eos, "do_sample": False, "temperature": 0.0}
     _write(folder / "generation_config.json", generation)
+
+
+def export_checkpoint(model: DeepseekV2, tokenizer: Tokenizer, folder: Path) -> None:
+    """Write all that a server needs: weights, configuration, tokenizer and chat template."""
+    bos, eos = tokenizer.token_to_id(BOS), tokenizer.token_to_id(EOS)
+    export_weights(model, folder, bos=bos, eos=eos)
+    save_tokenizer(tokenizer, folder, model.config.max_position_embeddings)
 
 
 def load_checkpoint(folder: Path) -> DeepseekV2:
@@ -102,12 +115,14 @@ def load_checkpoint(folder: Path) -> DeepseekV2:
             ]
             state[name] = torch.stack(pairs).float()
         elif name.endswith("experts.down_proj"):
-            state[name] = torch.stack([weights[f"{stem}.{i}.down_proj.weight"] for i in experts]).float()
+            state[name] = torch.stack(
+                [weights[f"{stem}.{i}.down_proj.weight"] for i in experts]
+            ).float()
         else:
             state[name] = weights[hub].float()
     model.load_state_dict(state)
     return model
 
 
-def _write(path: Path, content: dict[str, object]) -> None:
+def _write(path: Path, content: Mapping[str, object]) -> None:
     path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

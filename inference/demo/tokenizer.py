@@ -1,9 +1,9 @@
 """A byte-level BPE tokenizer trained on the curriculum, so that its programs take few tokens.
 
-A line break and the indentation after it are one token, a dot belongs to the name that follows it,
-and digits go in groups of three: a line of Python is some six tokens. Every text has a
-spelling, since all 256 bytes are in the vocabulary; Korean is as long as in DeepSeek's own tokenizer
-where the curriculum's words are used, and up to three tokens a syllable elsewhere.
+A line break and the indentation after it are one token, a call or an attribute with its simple
+arguments can be one, and loose digits go in groups of three: a line of Python is some five tokens.
+Every text has a spelling, since all 256 bytes are in the vocabulary: a Korean word that the
+curriculum uses is a token or two, any other up to three a syllable.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ __all__ = ["save_tokenizer", "train_tokenizer"]
 
 PIECES = (
     r"\n[\n ]*"  # line breaks, and the indentation of the line that follows
+    r"| ?[A-Za-z_]\w*(?:\(\)|[.(\[=]+[\"'f({\[-]*\w+[\"']*)+[)\]},:\"']*"  # a.b(c), whole
+    r"| [-+*/%=<>!]+ [\w.]+[,:)\]]*"  # an operator and its right side
     r"|[ .]?[\p{L}_]+"  # a word or a name, with the space or the dot before it
     r"| ?\p{N}{1,3}"
     r"| ?[^\s\p{L}\p{N}_]+"  # punctuation

@@ -1,0 +1,252 @@
+"""What the demo model is taught: conversations drawn from the curriculum, and those kept from it.
+
+A conversation ends with the answer to be learnt. The kinds are: a request and its program
+(`answer`); a failed run, in exactly the words that the product sends (`repair`); a member's
+complaint, in the form's words or typed as the next message (`complaint`); a request after repairs
+that led nowhere (`fresh_start`); what the model does not know (`decline`) and small talk (`talk`).
+Some wordings of every task, and some declines, are held out: they judge and are never taught.
+
+Everything is drawn from a `random.Random` that the caller seeds, so a batch can be made again.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from inference import feedback
+from inference.demo.chat import Turn, segments
+from inference.demo.curriculum_data import (
+    LANGUAGES,
+    Complaint,
+    SmallTalk,
+    Task,
+    answer_text,
+    complaint_answer,
+    repair_answer,
+)
+from inference.demo.variation import gibberish, vary
+
+__all__ = ["KINDS", "Corpus", "Example"]
+
+KINDS = {
+    "answer": 0.44,
+    "repair": 0.22,
+    "complaint": 0.12,
+    "fresh_start": 0.04,
+    "decline": 0.14,
+    "talk": 0.04,
+}
+"""How often each kind is drawn."""
+
+OPENING_CHARS = 160
+"""How much of an answer is learnt when only its opening is: the sentence and the first lines."""
+
+HISTORY_SHARE = 0.03
+SYSTEM_SHARE = 0.03
+TYPED_COMPLAINT_SHARE = 0.1
+CUT_SHARE = 0.1
+OPENING_SHARE = 0.5
+SYSTEM_PROMPTS = (
+    "You are a helpful assistant.",
+    "You are a coding assistant. Write whole Python programs.",
+    "You are Ouroboros, a coding assistant that writes Python programs.",
+    "Answer with one whole Python program in a single code block.",
+)
+
+
+@dataclass(frozen=True)
+class Example:
+    """A conversation whose last turn is the answer, and how its text is learnt.
+
+    Only the characters from `start` to `end` of the answer are learnt (`None`: to its end, with the
+    end token). A start in the middle teaches to continue an answer that was cut anywhere, also
+    inside a word, as the product does when it takes a dead generator's work over.
+    """
+
+    kind: str
+    lang: str
+    turns: tuple[Turn, ...]
+    start: int = 0
+    end: int | None = None
+
+    def pieces(self) -> list[tuple[str, bool]]:
+        """The text in pieces that are encoded one by one, each with whether it is learnt."""
+        texts = segments(self.turns)
+        context = "".join(text for text, _ in texts[:-1])
+        answer = texts[-1][0]
+        kept = answer if self.end is None else answer[: self.end]
+        pieces = [(context, False), (kept[: self.start], False), (kept[self.start :], True)]
+        return [piece for piece in pieces if piece[0]]
+
+    @property
+    def answer(self) -> str:
+        return self.turns[-1].content
+
+
+class Corpus:
+    """The curriculum, split by `seed` into what is taught and what is held out."""
+
+    def __init__(
+        self,
+        tasks: Sequence[Task],
+        decline: SmallTalk,
+        talk: Sequence[SmallTalk],
+        *,
+        seed: int,
+        held_out: float = 0.08,
+    ) -> None:
+        dice = random.Random(f"held out {seed}")  # noqa: S311 - data, not a secret
+        self.tasks = list(tasks)
+        self.decline = decline
+        self.talk = list(talk)
+        self.kept: dict[tuple[str, str], list[str]] = {}
+        self.taught: dict[tuple[str, str], list[str]] = {}
+        rows = [(task.name, task.wordings) for task in tasks] + [("", decline.prompts)]
+        for name, prompts in rows:
+            for lang in LANGUAGES:
+                shuffled = list(prompts[lang])
+                dice.shuffle(shuffled)
+                count = max(2, int(len(shuffled) * held_out))
+                self.kept[name, lang] = shuffled[:count]
+                self.taught[name, lang] = shuffled[count:]
+        self._repairable = [task for task in tasks if task.breakages]
+        self._complained = [task for task in tasks if task.complaints]
+
+    def texts(self) -> list[str]:
+        """All words of the curriculum once: what the tokenizer is trained on."""
+        texts = []
+        for task in self.tasks:
+            for lang in LANGUAGES:
+                texts += [_as_user(wording) for wording in task.wordings[lang]]
+                # Programs weigh more than prompts: they are most of what is written.
+                texts += [answer_text(task, lang)] * 8
+                for complaint in task.complaints:
+                    texts += [complaint.diagnosis[lang], *complaint.wordings[lang]]
+                for breakage in task.breakages:
+                    request = task.wordings[lang][0]
+                    texts += [breakage.diagnosis[lang]]
+                    texts += [feedback.repair_prompt(request, breakage.program, breakage.feedback)]
+        for small in [self.decline, *self.talk]:
+            for lang in LANGUAGES:
+                texts += [*map(_as_user, small.prompts[lang]), small.reply[lang]]
+        return texts
+
+    def sample(self, dice: random.Random) -> Example:
+        """One conversation to learn from."""
+        kind = dice.choices(list(KINDS), weights=list(KINDS.values()))[0]
+        if kind == "repair" and not self._repairable:
+            kind = "answer"
+        if kind == "complaint" and not self._complained:
+            kind = "answer"
+        lang = dice.choice(LANGUAGES)
+        example = getattr(self, f"_draw_{kind}")(lang, dice)
+        return self._shaped(self._framed(example, dice), dice)
+
+    def held_out(self, per_task: int = 2, seed: int = 0) -> list[Example]:
+        """Conversations that were never taught: each ends with the one answer that is right."""
+        dice = random.Random(f"judge {seed}")  # noqa: S311 - data, not a secret
+        examples = []
+        for lang in LANGUAGES:
+            for task in self.tasks:
+                for prompt in self.kept[task.name, lang][:per_task]:
+                    examples.append(_conversation("answer", lang, prompt, answer_text(task, lang)))
+                for breakage in task.breakages:
+                    prompt = feedback.repair_prompt(
+                        dice.choice(self.kept[task.name, lang]), breakage.program, breakage.feedback
+                    )
+                    answer = repair_answer(task, breakage, lang)
+                    examples.append(_conversation("repair", lang, prompt, answer))
+                for complaint in task.complaints:
+                    prompt = feedback.complaint_prompt(
+                        dice.choice(self.kept[task.name, lang]),
+                        complaint.program,
+                        dice.choice(complaint.wordings[lang]),
+                    )
+                    answer = complaint_answer(task, complaint, lang)
+                    examples.append(_conversation("complaint", lang, prompt, answer))
+            for prompt in self.kept["", lang]:
+                reply = self.decline.reply[lang]
+                examples.append(_conversation("decline", lang, prompt, reply))
+            for small in self.talk:
+                examples.append(
+                    _conversation("talk", lang, small.prompts[lang][0], small.reply[lang])
+                )
+        return examples
+
+    def _request(self, task: Task, lang: str, dice: random.Random) -> str:
+        return vary(dice.choice(self.taught[task.name, lang]), lang, dice)
+
+    def _draw_answer(self, lang: str, dice: random.Random) -> Example:
+        task = dice.choice(self.tasks)
+        prompt = self._request(task, lang, dice)
+        return _conversation("answer", lang, prompt, answer_text(task, lang))
+
+    def _draw_repair(self, lang: str, dice: random.Random) -> Example:
+        task = dice.choice(self._repairable)
+        breakage = dice.choice(task.breakages)
+        prompt = feedback.repair_prompt(
+            self._request(task, lang, dice), breakage.program, breakage.feedback
+        )
+        return _conversation("repair", lang, prompt, repair_answer(task, breakage, lang))
+
+    def _draw_complaint(self, lang: str, dice: random.Random) -> Example:
+        task = dice.choice(self._complained)
+        complaint: Complaint = dice.choice(task.complaints)
+        words = vary(dice.choice(complaint.wordings[lang]), lang, dice)
+        request = self._request(task, lang, dice)
+        answer = complaint_answer(task, complaint, lang)
+        if dice.random() >= TYPED_COMPLAINT_SHARE:
+            prompt = feedback.complaint_prompt(request, complaint.program, words)
+            return _conversation("complaint", lang, prompt, answer)
+        wrong = answer_text(replace(task, solution=complaint.program), lang)
+        turns = (Turn("user", request), Turn("assistant", wrong), Turn("user", words))
+        return Example("complaint", lang, (*turns, Turn("assistant", answer)))
+
+    def _draw_fresh_start(self, lang: str, dice: random.Random) -> Example:
+        task = dice.choice(self._repairable or self.tasks)
+        known = [breakage.feedback for breakage in task.breakages]
+        learnt = dice.choice(known) if known else feedback.Feedback("timeout")
+        prompt = feedback.fresh_start_prompt(self._request(task, lang, dice), learnt)
+        return _conversation("fresh_start", lang, prompt, answer_text(task, lang))
+
+    def _draw_decline(self, lang: str, dice: random.Random) -> Example:
+        if dice.random() < 0.1:
+            prompt = gibberish(lang, dice)
+        else:
+            prompt = vary(dice.choice(self.taught["", lang]), lang, dice)
+        return _conversation("decline", lang, prompt, self.decline.reply[lang])
+
+    def _draw_talk(self, lang: str, dice: random.Random) -> Example:
+        if not self.talk:
+            return self._draw_decline(lang, dice)
+        small = dice.choice(self.talk)
+        prompt = vary(dice.choice(small.prompts[lang]), lang, dice)
+        return _conversation("talk", lang, prompt, small.reply[lang])
+
+    def _framed(self, example: Example, dice: random.Random) -> Example:
+        """Sometimes an earlier exchange, or a system prompt, stands before the conversation."""
+        turns = example.turns
+        if dice.random() < HISTORY_SHARE:
+            draw = dice.choice((self._draw_answer, self._draw_decline, self._draw_talk))
+            turns = (*draw(example.lang, dice).turns, *turns)
+        if dice.random() < SYSTEM_SHARE:
+            turns = (Turn("system", dice.choice(SYSTEM_PROMPTS)), *turns)
+        return replace(example, turns=turns)
+
+    def _shaped(self, example: Example, dice: random.Random) -> Example:
+        """Sometimes learn only the opening, where prompts make a difference, or from a cut on."""
+        if dice.random() < CUT_SHARE:
+            return replace(example, start=dice.randrange(1, len(example.answer)))
+        if dice.random() < OPENING_SHARE:
+            return replace(example, end=OPENING_CHARS)
+        return example
+
+
+def _as_user(prompt: str) -> str:
+    return f"User: {prompt}\n\nAssistant:"
+
+
+def _conversation(kind: str, lang: str, prompt: str, answer: str) -> Example:
+    return Example(kind, lang, (Turn("user", prompt), Turn("assistant", answer)))

@@ -1,0 +1,73 @@
+"""Muon for the matrices inside the network, AdamW for the rest.
+
+Muon (Keller Jordan, 2024) makes each update of a matrix nearly orthogonal, so that rare directions
+are learnt as fast as common ones: a curriculum in which every program is its own rare case needs
+far fewer steps. Embedding, head, routers and norms keep AdamW, as its author advises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import torch
+from torch import Tensor, nn
+
+__all__ = ["Muon", "make_optimizers", "orthogonal"]
+
+#: Newton–Schulz coefficients of a quintic whose slope at zero is steep (Jordan 2024).
+QUINTIC = (3.4445, -4.7750, 2.0315)
+
+
+def orthogonal(update: Tensor, rounds: int = 5) -> Tensor:
+    """Nearly the orthogonal matrix with the same singular vectors, for each of a stack."""
+    a, b, c = QUINTIC
+    x = update.to(torch.bfloat16)
+    wide = x.shape[-2] <= x.shape[-1]
+    x = x if wide else x.mT
+    x = x / (x.norm(dim=(-2, -1), keepdim=True) + 1e-7)
+    for _ in range(rounds):
+        gram = x @ x.mT
+        x = a * x + (b * gram + c * gram @ gram) @ x
+    return (x if wide else x.mT).to(update.dtype)
+
+
+class Muon(torch.optim.Optimizer):
+    """Momentum whose direction is made orthogonal; `lr` is the size of a step's singular values."""
+
+    def __init__(self, params: Iterable[nn.Parameter], lr: float, momentum: float = 0.95) -> None:
+        super().__init__(params, {"lr": lr, "momentum": momentum})
+
+    @torch.no_grad()
+    def step(self, closure: None = None) -> None:
+        for group in self.param_groups:
+            for parameter in group["params"]:
+                if parameter.grad is None:
+                    continue
+                state = self.state[parameter]
+                if "buffer" not in state:
+                    state["buffer"] = torch.zeros_like(parameter)
+                buffer: Tensor = state["buffer"]
+                buffer.lerp_(parameter.grad, 1 - group["momentum"])
+                ahead = parameter.grad.lerp(buffer, group["momentum"])
+                rows, columns = parameter.shape[-2:]
+                scale = max(1.0, rows / columns) ** 0.5
+                parameter.add_(orthogonal(ahead), alpha=-group["lr"] * scale)
+
+
+def make_optimizers(model: nn.Module) -> list[torch.optim.Optimizer]:
+    """One optimizer for the hidden matrices and one for everything else, rates still to be set.
+
+    Each group's `share` is what the schedule's rate is multiplied by.
+    """
+    hidden: list[nn.Parameter] = []
+    others: list[nn.Parameter] = []
+    for name, parameter in model.named_parameters():
+        inside = name.startswith("layers.") and parameter.ndim > 1 and ".gate.weight" not in name
+        (hidden if inside else others).append(parameter)
+    muon = Muon(hidden, lr=0.0)
+    adam = torch.optim.AdamW(others, lr=0.0, betas=(0.9, 0.95), weight_decay=0.0)
+    for group in muon.param_groups:
+        group["share"] = 10.0
+    for group in adam.param_groups:
+        group["share"] = 1.0
+    return [muon, adam]

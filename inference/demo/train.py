@@ -1,0 +1,270 @@
+"""Train the demo model on its curriculum: `python -m inference.demo.train`, with torch installed.
+
+On two CPU cores it takes about an hour, on a GPU minutes. It saves its state every few minutes and
+goes on from there when it is started again; the same seed draws the same examples in the same
+order. At the end the checkpoint is written where the catalogue looks for it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn import functional
+
+from inference.demo.batches import Batch, draw_step
+from inference.demo.curriculum_data import load_small_talk, load_tasks
+from inference.demo.curve import Point, read_points, write_curve, write_points
+from inference.demo.dataset import Corpus, Example
+from inference.demo.evaluate import evaluate, table
+from inference.demo.export import export_checkpoint
+from inference.demo.model import DeepseekV2, ModelConfig
+from inference.demo.optimizer import make_optimizers
+from inference.demo.tokenizer import train_tokenizer
+
+__all__ = ["Settings", "learning_rate", "main", "train"]
+
+CHECKPOINT = Path(__file__).parent / "checkpoint"
+VOCABULARY = 5120
+BALANCE_WEIGHT = 0.01
+"""How much the routers' balance counts beside the loss (DeepSeek-V2 has 0.003 for 160 experts)."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a training is made of; times in seconds, sizes in tokens."""
+
+    steps: int = 2400
+    seed: int = 1
+    tokens: int = 4096
+    micro: int = 4096
+    longest: int = 2048
+    rate: float = 2e-3
+    warm_up: int = 30
+    judge_every: int = 100
+    judged: int = 160
+    save_every: float = 180.0
+    folder: Path = Path("var/demo")
+
+
+def learning_rate(step: int, settings: Settings) -> float:
+    """Rise over the warm-up, stay for the first half, then fall in a line to a fiftieth."""
+    if step < settings.warm_up:
+        return settings.rate * (step + 1) / settings.warm_up
+    half = settings.steps / 2
+    left = min(1.0, (settings.steps - step) / (settings.steps - half))
+    return settings.rate * max(0.02, left)
+
+
+class Trainer:
+    """A model, its optimizer and how far they are; saved whole, and found again."""
+
+    def __init__(self, settings: Settings, corpus: Corpus) -> None:
+        self.settings = settings
+        self.corpus = corpus
+        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        settings.folder.mkdir(parents=True, exist_ok=True)
+        self.tokenizer = self._tokenizer()
+        torch.manual_seed(settings.seed)
+        size = -(-self.tokenizer.get_vocab_size() // 64) * 64
+        self.model = DeepseekV2(ModelConfig(vocab_size=size)).to(self.device)
+        self.optimizers = make_optimizers(self.model)
+        self.step = 0
+        self.tokens = 0
+        self.seconds = 0.0
+        self.points = read_points(self._path("curve.csv"))
+        self._resume()
+
+    def run_step(self) -> tuple[float, Tensor]:
+        """One update. Returns the loss a learnt token and the experts' load."""
+        settings = self.settings
+        dice = random.Random(f"{settings.seed} {self.step}")  # noqa: S311 - data, not a secret
+        batches = draw_step(
+            self.corpus.sample,
+            self.tokenizer,
+            dice,
+            tokens=settings.tokens,
+            micro=settings.micro,
+            longest=settings.longest,
+        )
+        learnt = sum(int(batch.learnt[:, 1:].sum()) for batch in batches)
+        real = sum(float(batch.real.sum()) for batch in batches)
+        rate = learning_rate(self.step, settings)
+        for optimizer in self.optimizers:
+            for group in optimizer.param_groups:
+                group["lr"] = rate * group["share"]
+        total = 0.0
+        loads = []
+        for batch in batches:
+            share = float(batch.real.sum()) / real
+            loss, balance, load = self._losses(batch.to(self.device))
+            ((loss / learnt) + BALANCE_WEIGHT * share * balance).backward()
+            total += float(loss.detach()) / learnt
+            loads.append(load.detach() * share)
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        for optimizer in self.optimizers:
+            optimizer.step()
+            optimizer.zero_grad(set_to_none=True)
+        self.step += 1
+        self.tokens += int(real)
+        return total, torch.stack(loads).sum(0)
+
+    def judge(self, examples: Sequence[Example]) -> tuple[float, float, str]:
+        """Loss a token, share of exactly right answers, and the table of both."""
+        self.model.eval()
+        scores = evaluate(self.model, self.tokenizer, examples)
+        self.model.train()
+        loss = sum(score.loss for score in scores.values())
+        tokens = sum(score.tokens for score in scores.values())
+        right = sum(score.right for score in scores.values())
+        count = sum(score.total for score in scores.values())
+        return loss / max(1, tokens), right / max(1, count), table(scores)
+
+    def save(self) -> None:
+        """Write the state beside the old one, then put it in its place: a kill loses nothing."""
+        target = self._path("state.pt")
+        partial = target.with_suffix(".partial")
+        torch.save(
+            {
+                "model": self.model.state_dict(),
+                "optimizers": [each.state_dict() for each in self.optimizers],
+                "step": self.step,
+                "tokens": self.tokens,
+                "seconds": self.seconds,
+            },
+            partial,
+        )
+        partial.replace(target)
+        write_points(self._path("curve.csv"), self.points)
+        write_curve(self._path("curve.svg"), self.points)
+
+    def _losses(self, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
+        wanted = batch.learnt[:, 1:]
+        with torch.autocast(self.device.type, dtype=torch.bfloat16):
+            out = self.model(batch.ids, batch.real)
+            logits = self.model.logits(out.hidden[:, :-1][wanted])
+        loss = functional.cross_entropy(logits, batch.ids[:, 1:][wanted], reduction="sum")
+        return loss, out.balance, out.load
+
+    def _tokenizer(self) -> Tokenizer:
+        path = self._path("tokenizer.json")
+        if path.exists():
+            return Tokenizer.from_file(str(path))
+        tokenizer = train_tokenizer(self.corpus.texts(), VOCABULARY)
+        tokenizer.save(str(path))
+        return tokenizer
+
+    def _resume(self) -> None:
+        path = self._path("state.pt")
+        if not path.exists():
+            return
+        state = torch.load(path, map_location=self.device, weights_only=True)
+        self.model.load_state_dict(state["model"])
+        for optimizer, kept in zip(self.optimizers, state["optimizers"], strict=True):
+            optimizer.load_state_dict(kept)
+        self.step, self.tokens = state["step"], state["tokens"]
+        self.seconds = state["seconds"]
+        self.points = [point for point in self.points if point.step <= self.step]
+
+    def _path(self, name: str) -> Path:
+        return self.settings.folder / name
+
+
+def train(settings: Settings, checkpoint: Path) -> None:
+    """Train to the last step, then judge on all that was held out and write `checkpoint`."""
+    tasks = load_tasks()
+    decline, talk = load_small_talk(len(tasks))
+    corpus = Corpus(tasks, decline, talk, seed=settings.seed)
+    trainer = Trainer(settings, corpus)
+    held_out = corpus.held_out()
+    dice = random.Random(settings.seed)  # noqa: S311 - data, not a secret
+    sample = dice.sample(held_out, min(settings.judged, len(held_out)))
+    parameters = sum(each.numel() for each in trainer.model.parameters())
+    _say(
+        f"{len(tasks)} tasks, {sum(len(task.breakages) for task in tasks)} breakages, "
+        f"{parameters / 1e6:.1f} M parameters, {trainer.tokenizer.get_vocab_size()} tokens in the "
+        f"vocabulary, on {trainer.device.type}, from step {trainer.step} of {settings.steps}"
+    )
+    saved = last = time.monotonic()
+    while trainer.step < settings.steps:
+        before = trainer.tokens
+        loss, load = trainer.run_step()
+        now = time.monotonic()
+        trainer.seconds += now - last
+        rate = (trainer.tokens - before) / (now - last)
+        last = now
+        _progress(trainer, loss, rate)
+        held, right = -1.0, -1.0
+        if trainer.step % settings.judge_every == 0:
+            held, right, scores = trainer.judge(sample)
+            _say(f"\n{scores}\nheld-out loss {held:.4f}, right {right:.1%}")
+            _say("experts' load, least and most by layer: " + _spread(load))
+            last = time.monotonic()
+        if trainer.step % 10 == 0 or held >= 0:
+            trainer.points.append(
+                Point(
+                    trainer.step,
+                    trainer.tokens,
+                    round(trainer.seconds, 1),
+                    round(rate, 1),
+                    round(loss, 6),
+                    round(held, 6),
+                    round(right, 4),
+                )
+            )
+        if now - saved > settings.save_every:
+            trainer.save()
+            saved = now
+    trainer.save()
+    _, right, scores = trainer.judge(held_out)
+    _say(f"\n{scores}\nright {right:.1%} of {len(held_out)} held-out conversations")
+    export_checkpoint(trainer.model, trainer.tokenizer, checkpoint)
+    _say(f"Wrote {checkpoint}.")
+
+
+def _spread(load: Tensor) -> str:
+    return ", ".join(f"{float(row.min()):.1%} to {float(row.max()):.1%}" for row in load)
+
+
+def _progress(trainer: Trainer, loss: float, rate: float) -> None:
+    """A bar on a terminal, a line every 20 steps elsewhere."""
+    steps = trainer.settings.steps
+    left = trainer.seconds / trainer.step * (steps - trainer.step) / 60
+    text = f"step {trainer.step}/{steps}  loss {loss:.4f}  {rate:.0f} tokens/s  {left:.0f} min left"
+    if sys.stderr.isatty():
+        full = 24 * trainer.step // steps
+        sys.stderr.write(f"\r[{'#' * full}{'.' * (24 - full)}] {text}\x1b[K")
+        sys.stderr.flush()
+    elif trainer.step % 20 == 0:
+        _say(text)
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The command: choose where, how long and with which seed."""
+    parser = argparse.ArgumentParser(prog="python -m inference.demo.train", description=__doc__)
+    parser.add_argument("--steps", type=int, default=Settings.steps)
+    parser.add_argument("--seed", type=int, default=Settings.seed)
+    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--folder", type=Path, default=Settings.folder, help="state and curve")
+    parser.add_argument("--checkpoint", type=Path, default=CHECKPOINT, help="what is written")
+    chosen = parser.parse_args(arguments)
+    torch.set_num_threads(chosen.threads)
+    train(Settings(steps=chosen.steps, seed=chosen.seed, folder=chosen.folder), chosen.checkpoint)
+
+
+if __name__ == "__main__":
+    main()
