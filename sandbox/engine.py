@@ -80,7 +80,12 @@ class Engine:
         self._config = config
         self._api: Any
         try:
-            self._api = docker.APIClient(version="auto", timeout=ENGINE_SECONDS, max_pool_size=64)
+            self._api = docker.APIClient(
+                version="auto",
+                timeout=ENGINE_SECONDS,
+                max_pool_size=64,
+                **docker.utils.kwargs_from_env(),
+            )
         except FAILURES as error:
             raise unavailable(error) from error
         self._image = self._find_image()
@@ -95,6 +100,10 @@ class Engine:
             ) from error
         except FAILURES as error:
             raise unavailable(error) from error
+
+    def close(self) -> None:
+        """Give back the idle connections."""
+        self._api.close()
 
     def start(self, limits: Limits) -> tuple[str, Any]:
         """Create a container, attach to it, start it; its id and the attached socket."""

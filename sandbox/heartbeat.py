@@ -38,9 +38,7 @@ class Heartbeat(threading.Thread):
     def __init__(self, *, redis_url: str, runner_id: str) -> None:
         super().__init__(name="heartbeat", daemon=True)
         self.key = f"runner:{runner_id}"
-        self._redis = redis.Redis.from_url(
-            redis_url, socket_timeout=ANSWER_SECONDS, socket_connect_timeout=ANSWER_SECONDS
-        )
+        self._redis_url = redis_url
         self._ended = threading.Event()
 
     def run(self) -> None:
@@ -49,7 +47,8 @@ class Heartbeat(threading.Thread):
             self.beat()
             self._ended.wait(BEAT_SECONDS)
         try:
-            self._redis.delete(self.key)
+            with self._connected() as client:
+                client.delete(self.key)
         except redis.RedisError as error:
             logger.debug("The heartbeat could not be taken back: %s", error)
 
@@ -63,9 +62,15 @@ class Heartbeat(threading.Thread):
             {"at": time.time(), "docker": docker_state(), "running": len(state.active_requests)}
         )
         try:
-            self._redis.set(self.key, text, ex=KEY_SECONDS)
+            with self._connected() as client:
+                client.set(self.key, text, ex=KEY_SECONDS)
         except redis.RedisError as error:
             logger.warning("The heartbeat did not reach Redis: %s", error)
+
+    def _connected(self) -> redis.Redis:
+        return redis.Redis.from_url(
+            self._redis_url, socket_timeout=ANSWER_SECONDS, socket_connect_timeout=ANSWER_SECONDS
+        )
 
 
 def docker_state() -> str:

@@ -93,14 +93,20 @@ class Pool:
         for container in left:
             self.dispose(container)
         self._disposal.shutdown(wait=True)
+        self._forget_engine()
 
     def _create(self, limits: Limits) -> Container:
         try:
             return Container(self.engine(), limits)
         except SandboxUnavailable:
-            with self._changed:
-                self._engine = None
+            self._forget_engine()
             raise
+
+    def _forget_engine(self) -> None:
+        with self._changed:
+            engine, self._engine = self._engine, None
+        if engine is not None:
+            engine.close()
 
     def _fill(self) -> None:
         wait = 0.0
