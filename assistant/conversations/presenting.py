@@ -119,7 +119,7 @@ class GenerationView:
     @property
     def failure(self) -> str:
         """Why it failed, in the member's language."""
-        return _(self.row.failure) if self.row.failure else ""
+        return translate_reason(self.row.failure)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
-"""The sandbox's sentences in the member's language.
+"""Sentences of the sandbox and of the pool, in the member's language.
 
-The sandbox knows no languages: it says in English why a run got its verdict. Here each of those
-sentences has a message of its own; a sentence that is not known is shown as it came.
+Neither knows languages: they say in English why a run got its verdict, or why an answer failed.
+Here each of those sentences has a message of its own; one that is not known is shown as it came.
 """
 
 from __future__ import annotations
@@ -35,20 +35,44 @@ KNOWN = (
     gettext_noop("The window drew but nothing changed when keys were pressed."),
     gettext_noop("The window drew but ignores its events, keys among them."),
     gettext_noop("The window drew its picture and responds; the program asks for no keys."),
+    gettext_noop(
+        "The message and what it refers to do not fit in the model's context of %(n)s tokens: "
+        "shorten the message or begin a new conversation."
+    ),
+    gettext_noop(
+        "The message and what it refers to do not fit in the model's context: "
+        "shorten the message or begin a new conversation."
+    ),
+    gettext_noop("The model server refused the request (%(n)s): %(detail)s"),
+    gettext_noop("The model server failed over this request, try again: %(detail)s"),
+    gettext_noop("The model server could not be reached within %(n)s s; try again."),
+    gettext_noop("The model server did not begin its answer within %(n)s s; try again."),
+    gettext_noop(
+        "The model server fell silent for %(n)s s in the middle of its answer; try again."
+    ),
+    gettext_noop("The answer took longer than the %(n)s s that one answer may take."),
+    gettext_noop("The answer was cut in the middle, try again: %(detail)s"),
 )
+_PLACE = re.compile(r"%\((\w+)\)s")
 
 
 def translate_reason(sentence: str) -> str:
-    """The sentence in the active language, with its number or name in place."""
+    """The sentence in the active language, with its numbers and names in place."""
     for template, pattern in _patterns():
         if match := pattern.fullmatch(sentence):
-            return gettext(template) % match.groupdict()
-    return sentence
+            return gettext(template) % match.groupdict() if match.groups() else gettext(template)
+    return gettext(sentence) if sentence else ""
 
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (known, re.compile(re.escape(known).replace(re.escape("%(n)s"), r"(?P<n>.{1,200})")))
-        for known in KNOWN
+    return tuple((known, re.compile(_pattern(known))) for known in KNOWN)
+
+
+def _pattern(known: str) -> str:
+    """A sentence as a pattern: its words as they are, its places as named groups."""
+    texts = _PLACE.split(known)
+    return "".join(
+        f"(?P<{text}>.{{1,400}}?)" if index % 2 else re.escape(text)
+        for index, text in enumerate(texts)
     )
