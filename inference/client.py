@@ -90,6 +90,8 @@ async def stream_chat(
                 clock.begun = True
                 clock.last_token = clock.now()
                 yield chunk
+            if events.failure is not None:
+                raise events.failure
             if events.reader.done:
                 break
         for chunk in events.end():
@@ -175,7 +177,7 @@ def error_for(status: int, detail: str, retry_after: str = "") -> PoolError:
 def _message_in(detail: str) -> str:
     """The sentence in an OpenAI-style error body, or the body itself."""
     try:
-        events = EventReader().feed(b"data: " + detail.replace("\n", " ").encode() + b"\n")
+        events = list(EventReader().feed(b"data: " + detail.replace("\n", " ").encode() + b"\n"))
     except MalformedEventError:
         return detail
     error = events[0].get("error", events[0]) if events else detail
@@ -201,6 +203,7 @@ class _Events:
 
     def __init__(self, url: str) -> None:
         self.reader = EventReader()
+        self.failure: PoolError | None = None
         self._url = url
         self._joiner = SurrogateJoiner()
         self._finish: str | None = None
@@ -210,14 +213,20 @@ class _Events:
         self._begun = False
 
     def take(self, piece: bytes) -> Chunk | None:
-        """The chunk for a piece, or None when it brought nothing new."""
-        try:
-            events = self.reader.feed(piece)
-        except MalformedEventError as error:
-            raise self._broken(str(error)) from error
+        """The chunk for a piece, or None when it brought nothing new.
+
+        What came before something broken still counts: the error waits in `failure`.
+        """
         before = self._tokens
-        text = "".join([self._text_of(event) for event in events])
-        text = self._joiner.join(text)
+        texts = []
+        try:
+            for event in self.reader.feed(piece):
+                texts.append(self._text_of(event))
+        except MalformedEventError as error:
+            self.failure = self._broken(str(error))
+        except PoolError as error:
+            self.failure = error
+        text = self._joiner.join("".join(texts))
         if not text and self._tokens == before:
             return None
         self._begun = True
@@ -244,6 +253,8 @@ class _Events:
             if choices:
                 choice = choices[0]
                 text = choice["delta"].get("content") or ""
+                if not isinstance(text, str):
+                    raise TypeError("a text is a string")
                 if choice.get("finish_reason"):
                     self._finish = str(choice["finish_reason"])
                 if text and not self._counted:
@@ -254,8 +265,6 @@ class _Events:
                 self._prompt_tokens = int(usage["prompt_tokens"])
         except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
             raise self._broken("it sent an event of an unknown shape") from error
-        if not isinstance(text, str):
-            raise self._broken("it sent an event of an unknown shape")
         return text
 
     def _error_in(self, error: object) -> PoolError:
@@ -268,4 +277,4 @@ class _Events:
         return self._broken(message)
 
     def _broken(self, detail: str) -> PoolError:
-        return StreamBroken(detail) if self._begun else EngineFailed(detail)
+        return StreamBroken(detail) if self._begun or self._tokens else EngineFailed(detail)

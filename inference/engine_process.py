@@ -92,7 +92,8 @@ class EngineProcess:
             with contextlib.suppress(ProcessLookupError):
                 self._process.terminate()
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._process.wait(), GRACE + 5.0)
+                async with asyncio.timeout(GRACE + 5.0):
+                    await self._process.wait()
         await self._end()
 
     async def _end(self) -> None:
@@ -100,7 +101,8 @@ class EngineProcess:
             os.killpg(self._process.pid, signal.SIGKILL)
         await self._process.wait()
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._reading, 2.0)
+            async with asyncio.timeout(2.0):
+                await self._reading
         self._log.close()
 
     async def _read(self) -> None:

@@ -125,8 +125,10 @@ class Pool:
                 failed.clear()
                 await asyncio.sleep(RESUME_SECONDS)
                 continue
+            if replica is None and error is not None and not _is_waitable(error):
+                raise error
             if replica is None:
-                raise self._nowhere(request.model, error) from error
+                raise self._nowhere(request.model, error)
             written = answer.tokens
             try:
                 async with contextlib.aclosing(self._attempt(replica, answer, deadline)) as chunks:
@@ -205,12 +207,8 @@ class Pool:
                 replica.request_failed(str(error))
         self._on_change()
 
-    def _nowhere(self, model: str, error: PoolError | None) -> PoolError:
-        """Why a request cannot go anywhere (any more)."""
-        if error is not None and not isinstance(
-            error, EngineBusy | EngineUnreachable | StreamBroken
-        ):
-            return error
+    def _nowhere(self, model: str, error: PoolError | None) -> NoReplica:
+        """Why a request can go nowhere at the moment."""
         if isinstance(error, EngineBusy):
             return NoReplica(
                 "Every model server is full, so the answer waits for a place.",
@@ -237,6 +235,11 @@ def _elsewhere(error: PoolError) -> bool:
     if isinstance(error, EngineTimeout):
         return error.phase != "in all"
     return isinstance(error, EngineFailed | StreamBroken)
+
+
+def _is_waitable(error: PoolError) -> bool:
+    """Whether waiting for a replica is the cure, once all have been tried."""
+    return isinstance(error, EngineBusy | EngineUnreachable | StreamBroken)
 
 
 def _attraction(affinity: str, url: str) -> bytes:

@@ -52,8 +52,10 @@ async def probe_forever(
             "ejected": thresholds.probe_ejected,
         }[replica.state]
         replica.nudge.clear()
+        # Not wait_for, which in Python 3.11 forgets a cancellation that meets the nudge.
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(replica.nudge.wait(), pause)
+            async with asyncio.timeout(pause):
+                await replica.nudge.wait()
 
 
 async def _is_well(

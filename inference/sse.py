@@ -7,6 +7,7 @@ splits by hand and parses nothing but the JSON of data lines.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 __all__ = ["EventReader", "MalformedEventError", "SurrogateJoiner"]
@@ -31,28 +32,26 @@ class EventReader:
         self._rest: list[bytes] = []
         self._rest_bytes = 0
 
-    def feed(self, piece: bytes) -> list[dict[str, Any]]:
-        """Reads on; raises `MalformedEventError` for what is no event."""
+    def feed(self, piece: bytes) -> Iterator[dict[str, Any]]:
+        """The events that are whole now; `MalformedEventError` for what is none, in its place."""
         if b"\n" not in piece:
             self._keep(piece)
-            return []
+            return
         lines = piece.split(b"\n")
         if self._rest:
             lines[0] = b"".join([*self._rest, lines[0]])
             self._rest.clear()
             self._rest_bytes = 0
         rest = lines.pop()
-        if rest:
-            self._keep(rest)
-        events = []
         for line in lines:
             if line.startswith(b"data:"):
                 payload = line[5:].strip()
                 if payload == b"[DONE]":
                     self.done = True
-                    break
-                events.append(_parse(payload))
-        return events
+                    return
+                yield _parse(payload)
+        if rest:
+            self._keep(rest)
 
     def _keep(self, piece: bytes) -> None:
         self._rest_bytes += len(piece)

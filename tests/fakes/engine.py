@@ -24,6 +24,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
+from multidict import CIMultiDict
 
 __all__ = ["Behaviour", "FakeEngine"]
 
@@ -75,7 +76,7 @@ class FakeEngine:
     health_asked: int = 0
     metrics_asked: int = 0
     requests: list[dict[str, Any]] = field(default_factory=list)
-    headers: list[dict[str, str]] = field(default_factory=list)
+    headers: list[CIMultiDict[str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._scripted: deque[Behaviour] = deque()
@@ -140,7 +141,7 @@ class FakeEngine:
     async def _chat(self, request: web.Request) -> web.StreamResponse:
         body = await request.json()
         self.requests.append(body)
-        self.headers.append(dict(request.headers))
+        self.headers.append(request.headers.copy())
         behaviour = self._scripted.popleft() if self._scripted else self.behaviour
         if behaviour.status != 200:
             headers = {"Retry-After": behaviour.retry_after} if behaviour.retry_after else {}

@@ -94,7 +94,7 @@ def test_a_mistake_is_one_sentence_with_the_name_of_the_key(
 def test_a_file_that_is_no_toml_says_where(tmp_path: Path) -> None:
     path = tmp_path / "catalog.toml"
     path.write_text("[demo\n")
-    with pytest.raises(CatalogError, match="cannot be read: .*line 1"):
+    with pytest.raises(CatalogError, match=r"cannot be read: .*line 1"):
         load(path)
     with pytest.raises(CatalogError, match="cannot be read"):
         load(tmp_path / "missing.toml")

@@ -35,7 +35,10 @@ def test_the_cpu_builds_choices_are_found() -> None:
     ("line", "mla"),
     [
         ("Using AMX_MLA backend.", "AMX_MLA"),
-        ("Using FLASH_ATTN_MLA attention backend out of potential backends: [...]", "FLASH_ATTN_MLA"),
+        (
+            "Using FLASH_ATTN_MLA attention backend out of potential backends: [...]",
+            "FLASH_ATTN_MLA",
+        ),
         ("Using AttentionBackendEnum.FLASHMLA backend.", "FLASHMLA"),
         ("Using CPU_SDPA_MLA MLA prefill backend.", ""),
         ("Using FLASH_ATTN attention backend out of potential backends: [...]", ""),
@@ -57,7 +60,7 @@ def test_experts_without_tuned_tiles_are_noticed() -> None:
 def test_the_exception_that_says_most_is_the_reason() -> None:
     log = (
         b"(EngineCore pid=2) ERROR 11-24 11:39:59 [core.py:1] ValueError: the latent must be 512\n"
-        b"(APIServer pid=1) RuntimeError: Engine core initialization failed. See root cause above.\n"
+        b"(APIServer pid=1) RuntimeError: Engine core initialization failed. See above.\n"
     )
     assert read(log).facts.error == "ValueError: the latent must be 512"
 

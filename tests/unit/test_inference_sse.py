@@ -14,7 +14,7 @@ EVENT = 'data: {"t": "뱀 🐍"}\n\n'.encode()
 def test_an_event_is_read_whichever_way_its_bytes_are_cut() -> None:
     for cut in range(len(EVENT) + 1):
         reader = EventReader()
-        events = reader.feed(EVENT[:cut]) + reader.feed(EVENT[cut:])
+        events = [*reader.feed(EVENT[:cut]), *reader.feed(EVENT[cut:])]
         assert events == [{"t": "뱀 🐍"}], cut
 
 
@@ -26,12 +26,12 @@ def test_an_event_is_read_byte_by_byte() -> None:
 
 def test_comments_event_names_and_carriage_returns_are_passed_over() -> None:
     reader = EventReader()
-    assert reader.feed(b': ping\r\nevent: x\r\ndata:{"a":1}\r\n\r\n') == [{"a": 1}]
+    assert list(reader.feed(b': ping\r\nevent: x\r\ndata:{"a":1}\r\n\r\n')) == [{"a": 1}]
 
 
 def test_nothing_is_read_after_done() -> None:
     reader = EventReader()
-    assert reader.feed(b'data: {"a": 1}\n\ndata: [DONE]\n\ndata: {"a": 2}\n\n') == [{"a": 1}]
+    assert list(reader.feed(b'data: {"a": 1}\n\ndata: [DONE]\n\ndata: {"a": 2}\n\n')) == [{"a": 1}]
     assert reader.done
 
 
@@ -41,19 +41,27 @@ def test_nothing_is_read_after_done() -> None:
 )
 def test_what_is_no_event_is_refused(line: bytes) -> None:
     with pytest.raises(MalformedEventError):
-        EventReader().feed(line + b"\n")
+        list(EventReader().feed(line + b"\n"))
 
 
 def test_json_nested_without_end_is_refused_and_not_a_crash() -> None:
     with pytest.raises(MalformedEventError):
-        EventReader().feed(b"data: " + b"[" * 100_000 + b"\n")
+        list(EventReader().feed(b"data: " + b"[" * 100_000 + b"\n"))
 
 
 def test_a_line_without_end_is_bounded() -> None:
     reader = EventReader()
+    for _ in range(MAX_LINE_BYTES // 1024):
+        assert list(reader.feed(b"x" * 1024)) == []
     with pytest.raises(MalformedEventError, match="line of more than"):
-        for _ in range(MAX_LINE_BYTES // 1024 + 2):
-            reader.feed(b"x" * 1024)
+        list(reader.feed(b"x"))
+
+
+def test_what_came_before_nonsense_is_not_lost() -> None:
+    events = EventReader().feed(b'data: {"a": 1}\n\ndata: {\n\n')
+    assert next(events) == {"a": 1}
+    with pytest.raises(MalformedEventError):
+        next(events)
 
 
 def test_a_character_torn_over_two_events_is_joined() -> None:
