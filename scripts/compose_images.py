@@ -31,8 +31,8 @@ TAGS = {
     "ouroboros-redis:local": ("redis.Dockerfile", None, 15),
     "ouroboros-replica:cpu": ("Dockerfile", "engine", 180),
 }
-#: What the packages are built for: the processors and the C library of the base image.
-PLATFORMS = ("manylinux_2_28", "manylinux2014", "manylinux_2_17")
+#: The C libraries that wheels for the base image (glibc 2.36) may be built for.
+PLATFORMS = (*(f"manylinux_2_{minor}" for minor in range(36, 16, -1)), "manylinux2014")
 
 
 def main() -> int:
