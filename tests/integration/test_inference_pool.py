@@ -78,12 +78,15 @@ async def test_an_answer_is_streamed_whole_with_its_counts_and_its_replica() -> 
 
 async def test_work_goes_to_the_least_busy_replica() -> None:
     slow = Behaviour(between=0.02)
-    async with FakeEngine(behaviour=slow) as one, FakeEngine(behaviour=slow) as two:
-        async with pool_of(one, two) as pool:
-            await asyncio.gather(*(collect(pool) for _ in range(8)))
-            assert (len(one.requests), len(two.requests)) == (4, 4)
-            assert (one.most_running, two.most_running) == (4, 4)
-            assert [each.in_flight for each in pool.status()] == [0, 0]
+    async with (
+        FakeEngine(behaviour=slow) as one,
+        FakeEngine(behaviour=slow) as two,
+        pool_of(one, two) as pool,
+    ):
+        await asyncio.gather(*(collect(pool) for _ in range(8)))
+        assert (len(one.requests), len(two.requests)) == (4, 4)
+        assert (one.most_running, two.most_running) == (4, 4)
+        assert [each.in_flight for each in pool.status()] == [0, 0]
 
 
 async def test_the_load_is_given_back_however_an_answer_ends() -> None:
@@ -128,31 +131,39 @@ async def test_closing_the_stream_frees_the_engine_at_once() -> None:
 
 
 async def test_cancelling_before_the_first_token_frees_the_engine_too() -> None:
-    async with FakeEngine(behaviour=Behaviour(before_first=5.0)) as engine:
-        async with pool_of(engine) as pool:
-            task = asyncio.create_task(collect(pool))
-            await until(lambda: engine.running == 1)
-            task.cancel()
-            await until(lambda: engine.running == 0)
+    async with (
+        FakeEngine(behaviour=Behaviour(before_first=5.0)) as engine,
+        pool_of(engine) as pool,
+    ):
+        task = asyncio.create_task(collect(pool))
+        await until(lambda: engine.running == 1)
+        task.cancel()
+        await until(lambda: engine.running == 0)
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503])
 async def test_before_the_first_token_another_replica_is_tried(status: int) -> None:
-    async with FakeEngine() as good, FakeEngine(behaviour=Behaviour(status=status)) as bad:
-        async with pool_of(bad, good) as pool:
-            for _ in range(4):
-                assert text_of(await collect(pool)) == TEXT
-            assert bad.requests, "the bad one must have been tried for this to mean anything"
+    async with (
+        FakeEngine() as good,
+        FakeEngine(behaviour=Behaviour(status=status)) as bad,
+        pool_of(bad, good) as pool,
+    ):
+        for _ in range(4):
+            assert text_of(await collect(pool)) == TEXT
+        assert bad.requests, "the bad one must have been tried for this to mean anything"
 
 
 async def test_an_engine_that_never_answers_holds_up_nobody() -> None:
-    async with FakeEngine() as good, FakeEngine(behaviour=Behaviour(never_answer=True)) as bad:
-        async with pool_of(bad, good) as pool:
-            began = time.monotonic()
-            chunks = await collect(pool)
-            assert text_of(chunks) == TEXT
-            assert time.monotonic() - began < 2.0
-            await until(lambda: bad.running == 0)
+    async with (
+        FakeEngine() as good,
+        FakeEngine(behaviour=Behaviour(never_answer=True)) as bad,
+        pool_of(bad, good) as pool,
+    ):
+        began = time.monotonic()
+        chunks = await collect(pool)
+        assert text_of(chunks) == TEXT
+        assert time.monotonic() - began < 2.0
+        await until(lambda: bad.running == 0)
 
 
 async def test_a_dead_replica_is_no_longer_routed_to_and_returns_when_it_is_back() -> None:
@@ -182,14 +193,17 @@ async def test_a_replica_whose_health_hangs_is_ejected_after_the_threshold() -> 
 
 
 async def test_a_replica_that_answers_probes_and_fails_every_request_is_left_out() -> None:
-    async with FakeEngine() as good, FakeEngine(behaviour=Behaviour(status=500)) as bad:
-        async with pool_of(bad, good) as pool:
-            for _ in range(12):
-                await asyncio.gather(collect(pool), collect(pool))
-            assert pool.status()[0].state == "ejected"
-            tried = len(bad.requests)
-            await asyncio.gather(*(collect(pool) for _ in range(4)))
-            assert len(bad.requests) == tried == 3
+    async with (
+        FakeEngine() as good,
+        FakeEngine(behaviour=Behaviour(status=500)) as bad,
+        pool_of(bad, good) as pool,
+    ):
+        for _ in range(12):
+            await asyncio.gather(collect(pool), collect(pool))
+        assert pool.status()[0].state == "ejected"
+        tried = len(bad.requests)
+        await asyncio.gather(*(collect(pool) for _ in range(4)))
+        assert len(bad.requests) == tried == 3
 
 
 async def test_an_answer_cut_in_the_middle_goes_on_elsewhere_without_a_seam() -> None:
@@ -228,15 +242,18 @@ async def test_an_answer_cut_at_its_very_limit_is_not_asked_for_more() -> None:
 
 async def test_an_engine_killed_in_mid_answer_is_followed_by_another() -> None:
     slow = Behaviour(between=0.03)
-    async with FakeEngine(behaviour=slow) as one, FakeEngine(behaviour=slow) as two:
-        async with pool_of(one, two) as pool:
-            engines = {one.url: one, two.url: two}
-            text = ""
-            async for chunk in pool.stream(ASKED):
-                text += chunk.text
-                if chunk.text and len(engines) == 2:
-                    await engines.pop(chunk.replica).die()
-            assert text == TEXT
+    async with (
+        FakeEngine(behaviour=slow) as one,
+        FakeEngine(behaviour=slow) as two,
+        pool_of(one, two) as pool,
+    ):
+        engines = {one.url: one, two.url: two}
+        text = ""
+        async for chunk in pool.stream(ASKED):
+            text += chunk.text
+            if chunk.text and len(engines) == 2:
+                await engines.pop(chunk.replica).die()
+        assert text == TEXT
 
 
 async def test_the_only_replica_continues_its_own_answer_when_the_line_was_cut() -> None:
@@ -306,17 +323,21 @@ async def test_nonsense_in_the_middle_is_replaced_by_another_replicas_words(raw:
 
 
 async def test_nonsense_from_everyone_is_a_sentence() -> None:
-    async with FakeEngine(behaviour=Behaviour(raw_after=0, raw=b"data: {\n\n")) as engine:
-        async with pool_of(engine) as pool:
-            error = await failure(pool)
-            assert isinstance(error, EngineFailed)
-            assert str(error).endswith("it sent an event that is not JSON.")
+    async with (
+        FakeEngine(behaviour=Behaviour(raw_after=0, raw=b"data: {\n\n")) as engine,
+        pool_of(engine) as pool,
+    ):
+        error = await failure(pool)
+        assert isinstance(error, EngineFailed)
+        assert str(error).endswith("it sent an event that is not JSON.")
 
 
 async def test_an_answer_that_is_no_stream_is_refused() -> None:
-    async with FakeEngine(behaviour=Behaviour(content_type="text/html")) as engine:
-        async with pool_of(engine) as pool:
-            assert "text/html" in str(await failure(pool))
+    async with (
+        FakeEngine(behaviour=Behaviour(content_type="text/html")) as engine,
+        pool_of(engine) as pool,
+    ):
+        assert "text/html" in str(await failure(pool))
 
 
 async def test_a_character_cut_between_two_packets_is_whole() -> None:
@@ -392,13 +413,16 @@ async def test_a_missing_farewell_does_not_spoil_a_finished_answer() -> None:
 async def test_a_prompt_that_is_too_long_is_said_once_and_not_retried() -> None:
     detail = "This model's maximum context length is 4096 tokens. However, you asked for more."
     refusing = Behaviour(status=400, detail=detail)
-    async with FakeEngine(behaviour=refusing) as one, FakeEngine(behaviour=refusing) as two:
-        async with pool_of(one, two) as pool:
-            error = await failure(pool)
-            assert isinstance(error, PromptTooLong)
-            assert error.limit == 4096
-            assert len(one.requests) + len(two.requests) == 1
-            assert {each.state for each in pool.status()} == {"ready"}
+    async with (
+        FakeEngine(behaviour=refusing) as one,
+        FakeEngine(behaviour=refusing) as two,
+        pool_of(one, two) as pool,
+    ):
+        error = await failure(pool)
+        assert isinstance(error, PromptTooLong)
+        assert error.limit == 4096
+        assert len(one.requests) + len(two.requests) == 1
+        assert {each.state for each in pool.status()} == {"ready"}
 
 
 async def test_when_every_queue_is_full_the_caller_is_told_when_to_come_back() -> None:
