@@ -39,3 +39,4 @@ for _ in range(100):
         continue
     print("left a daemon")
     break
+time.sleep(0.8)

@@ -19,4 +19,4 @@ if os.fork() == 0:
     os._exit(0)
 assert os.read(reading, 1) == b"!"
 print("growing", flush=True)
-time.sleep(0.2)
+time.sleep(0.8)

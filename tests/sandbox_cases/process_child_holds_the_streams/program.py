@@ -7,4 +7,4 @@ if os.fork() == 0:
     time.sleep(120)
     os._exit(0)
 print("the parent is done", flush=True)
-time.sleep(0.3)
+time.sleep(0.8)

@@ -15,4 +15,4 @@ if os.fork() == 0:
 os.wait()
 assert os.read(reading, 5) == b"alive"
 print("the daemon lives", flush=True)
-time.sleep(0.3)
+time.sleep(0.8)
