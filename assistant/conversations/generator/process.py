@@ -132,7 +132,8 @@ class Generator:
                 self._start(claim)
         await in_database(claims.expire_overdue)(sentence=OVERDUE)
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._bell.wait(), CLAIM_SECONDS)
+            async with asyncio.timeout(CLAIM_SECONDS):
+                await self._bell.wait()
 
     def _start(self, claim: Claim) -> None:
         live = LiveText(claim.generation_id, claim.conversation_id)
