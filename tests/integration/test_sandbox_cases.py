@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
+from typing import Any
 
 import pytest
 
@@ -111,8 +112,9 @@ def test_input_that_is_no_text_reaches_the_program_as_it_is() -> None:
 def test_a_limit_of_nothing_is_refused_rather_than_taken_for_no_limit(
     name: str, nothing: float
 ) -> None:
+    given: dict[str, Any] = {name: nothing}
     with pytest.raises(ValueError, match=name):
-        Limits(**{name: nothing})
+        Limits(**given)
 
 
 @pytest.mark.docker
