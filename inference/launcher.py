@@ -231,6 +231,7 @@ class _Watcher:
 
     def _announce_ready(self, process: EngineProcess) -> None:
         self._learn(process)
+        process.facts.error = ""  # whatever it was, the engine got over it
         seconds = time.monotonic() - self._started
         self._warmth.record(self._engine.entry.name, seconds)
         typical = self._warmth.typical_seconds(self._engine.entry.name)
@@ -253,7 +254,7 @@ class _Watcher:
                 await asyncio.wait([ended], timeout=self._options.watch)
                 if ended.done():
                     break
-                if await self._is_healthy(session, 10.0):
+                if await self._is_healthy(session, min(10.0, self._options.silence)):
                     answered = time.monotonic()
                 elif time.monotonic() - answered > self._options.silence:
                     return f"The engine did not answer for {self._options.silence:.0f} s."
@@ -300,8 +301,8 @@ class _Watcher:
 async def _last_words(process: EngineProcess) -> str:
     """Why an engine ended by itself, from its exit status and its log."""
     status = await process.wait()
-    if process.facts.error:
-        return f"The engine stopped: {process.facts.error[:300]}"
     if status > 128:
         return f"The engine was killed by signal {status - 128}."
+    if process.facts.error:
+        return f"The engine stopped: {process.facts.error[:300]}"
     return f"The engine stopped with status {status}; its log says why."

@@ -30,6 +30,8 @@ __all__ = ["Behaviour", "FakeEngine"]
 
 ANSWER = ("Here", " is", " the", " snake", " game", ",", " 뱀", " 게임", ".", "\n")
 
+TOKEN_AT_ONCE = "Here"
+
 
 @dataclass(frozen=True)
 class Behaviour:
@@ -148,6 +150,8 @@ class FakeEngine:
             error = {"message": behaviour.detail, "code": behaviour.status}
             return web.json_response({"error": error}, status=behaviour.status, headers=headers)
         with self._counted():
+            if not body.get("stream"):
+                return web.json_response({"choices": [{"message": {"content": TOKEN_AT_ONCE}}]})
             return await self._stream(request, body, behaviour)
 
     @contextlib.contextmanager
@@ -188,7 +192,8 @@ class FakeEngine:
         tokens = _after_prefix(behaviour.tokens, body)
         limit = len(tokens) if behaviour.ignore_limit else body.get("max_tokens", len(tokens))
         finish = behaviour.finish if limit >= len(tokens) else "length"
-        every = behaviour.usage and body["stream_options"].get("continuous_usage_stats", False)
+        options = body.get("stream_options", {})
+        every = behaviour.usage and options.get("continuous_usage_stats", False)
         for number, token in enumerate(tokens[:limit]):
             if number == behaviour.cut_after:
                 return
