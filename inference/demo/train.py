@@ -179,8 +179,11 @@ class Trainer:
         return self.settings.folder / name
 
 
-def train(settings: Settings, checkpoint: Path) -> None:
-    """Train to the last step, then judge on all that was held out and write `checkpoint`."""
+def train(settings: Settings, checkpoint: Path, *, judged: int = 0) -> None:
+    """Train to the last step, write `checkpoint`, and judge it on what was held out.
+
+    `judged` conversations are enough where it is not 0; all are several minutes' work for a CPU.
+    """
     tasks = load_tasks()
     decline, talk = load_small_talk(len(tasks))
     corpus = Corpus(tasks, decline, talk, seed=settings.seed)
@@ -225,10 +228,13 @@ def train(settings: Settings, checkpoint: Path) -> None:
             trainer.save()
             saved = now
     trainer.save()
-    _, right, scores = trainer.judge(held_out)
-    _say(f"\n{scores}\nright {right:.1%} of {len(held_out)} held-out conversations")
     export_checkpoint(trainer.model, trainer.tokenizer, checkpoint)
+    write_points(checkpoint / "training.csv", trainer.points)
+    write_curve(checkpoint / "training.svg", trainer.points)
     _say(f"Wrote {checkpoint}.")
+    last_judged = held_out[:judged] if judged else held_out
+    _, right, scores = trainer.judge(last_judged)
+    _say(f"\n{scores}\nright {right:.1%} of {len(last_judged)} held-out conversations")
 
 
 def _spread(load: Tensor) -> str:
@@ -258,12 +264,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m inference.demo.train", description=__doc__)
     parser.add_argument("--steps", type=int, default=Settings.steps)
     parser.add_argument("--seed", type=int, default=Settings.seed)
+    parser.add_argument("--tokens", type=int, default=Settings.tokens, help="tokens a step")
+    parser.add_argument("--judged", type=int, default=0, help="judge this many at the end, not all")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--folder", type=Path, default=Settings.folder, help="state and curve")
     parser.add_argument("--checkpoint", type=Path, default=CHECKPOINT, help="what is written")
     chosen = parser.parse_args(arguments)
     torch.set_num_threads(chosen.threads)
-    train(Settings(steps=chosen.steps, seed=chosen.seed, folder=chosen.folder), chosen.checkpoint)
+    settings = Settings(
+        steps=chosen.steps, seed=chosen.seed, tokens=chosen.tokens, folder=chosen.folder
+    )
+    train(settings, chosen.checkpoint, judged=chosen.judged)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,87 @@
+"""The demo model in the engine's environment: trained, resumed, exported and read by others."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+ENGINE = ROOT / ".venv-engine" / "bin" / "python"
+CHECKPOINT = ROOT / "inference" / "demo" / "checkpoint"
+
+pytestmark = [pytest.mark.vllm, pytest.mark.timeout(600)]
+
+TEMPLATE = """
+import json, sys
+from transformers import AutoTokenizer
+from inference.demo.chat import Turn, render
+tokenizer = AutoTokenizer.from_pretrained(sys.argv[1])
+turns = [Turn("system", "s"), Turn("user", "u"), Turn("assistant", "a"), Turn("user", "v")]
+messages = [{"role": turn.role, "content": turn.content} for turn in turns]
+asked = tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
+cut = [*messages, {"role": "assistant", "content": "def f():\\n    "}]
+continued = tokenizer.apply_chat_template(cut, tokenize=False, continue_final_message=True)
+text = "def 뱀(x):\\n    return '🐍' + str(x)\\t# 1234 가힣"
+ids = tokenizer(text, add_special_tokens=False).input_ids
+print(json.dumps({
+    "asked": asked, "expected": render(turns), "continued": continued,
+    "text": text, "decoded": tokenizer.decode(ids), "first": tokenizer(asked).input_ids[:2],
+    "bos": tokenizer.bos_token_id,
+}))
+"""
+
+
+def engine(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run Python in the engine's environment, from the repository's root."""
+    return subprocess.run(
+        [str(ENGINE), *arguments], cwd=ROOT, capture_output=True, text=True, timeout=500, check=True
+    )
+
+
+def last_json(output: str) -> dict[str, object]:
+    found: dict[str, object] = json.loads(output.strip().splitlines()[-1])
+    return found
+
+
+def test_trainer_transformers_and_vllm_read_the_checkpoint_alike() -> None:
+    report = last_json(engine("-m", "inference.demo.parity", str(CHECKPOINT)).stdout)
+    assert int(str(report["tokens"])) > 30
+    assert float(str(report["transformers"])) < 0.02
+    assert float(str(report["vllm"])) < 0.02
+
+
+def test_the_chat_template_writes_what_the_model_was_taught() -> None:
+    report = last_json(engine("-c", TEMPLATE, str(CHECKPOINT)).stdout)
+    assert report["asked"] == report["expected"]
+    assert report["decoded"] == report["text"]
+    assert str(report["continued"]).endswith("Assistant: def f():\n    ")
+
+
+def test_the_text_begins_with_one_beginning() -> None:
+    report = last_json(engine("-c", TEMPLATE, str(CHECKPOINT)).stdout)
+    first = report["first"]
+    assert isinstance(first, list)
+    assert first[0] == report["bos"] != first[1]
+
+
+def test_the_checkpoint_is_a_deepseek_v2_of_at_most_32_megabytes() -> None:
+    config = json.loads((CHECKPOINT / "config.json").read_text(encoding="utf-8"))
+    assert config["architectures"] == ["DeepseekV2ForCausalLM"]
+    assert (config["kv_lora_rank"], config["qk_rope_head_dim"]) == (512, 64)
+    assert config["n_routed_experts"] > config["num_experts_per_tok"] > 1
+    assert config["n_shared_experts"] >= 1
+    assert sum(path.stat().st_size for path in CHECKPOINT.iterdir()) <= 32_000_000
+
+
+def test_training_goes_on_where_it_was_killed(tmp_path: Path) -> None:
+    state, out = tmp_path / "state", tmp_path / "checkpoint"
+    where = ["--folder", str(state), "--checkpoint", str(out), "--tokens", "512", "--judged", "4"]
+    first = engine("-m", "inference.demo.train", "--steps", "2", *where)
+    assert "from step 0 of 2" in first.stderr
+    second = engine("-m", "inference.demo.train", "--steps", "3", *where)
+    assert "from step 2 of 3" in second.stderr
+    assert (out / "model.safetensors").stat().st_size < 32_000_000
+    assert (state / "curve.svg").exists()
