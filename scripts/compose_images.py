@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -33,6 +34,8 @@ TAGS = {
 }
 #: The C libraries that wheels for the base image (glibc 2.36) may be built for.
 PLATFORMS = (*(f"manylinux_2_{minor}" for minor in range(36, 16, -1)), "manylinux2014")
+
+OLDER_ONLY = re.compile(r" ; python_full_version < '[\d.]+'")
 
 
 def main() -> int:
@@ -73,7 +76,7 @@ def _build(tag: str, dockerfile: str, target: str | None, *, base: str, usually:
 def _fetch_wheels(*, with_engine: bool) -> None:
     locks = [LOCKS / "app.txt", LOCKS / "uv.txt"]
     locks += [LOCKS / "engine-cpu.txt"] if with_engine else []
-    digest = digest_of(locks)
+    digest = digest_of([*locks, Path(__file__)])
     if is_fresh("wheels", digest) and any(WHEELS.glob("*.whl")):
         return
     with Step("Fetch the wheels for the images", usually=60) as step:
@@ -108,13 +111,17 @@ def _download(lock: Path, step: Step) -> None:
 
 
 def split(lock: str) -> tuple[str, str]:
-    """A lock's requirements that have hashes, and those that have none."""
+    """A lock's requirements that have hashes, and those that have none.
+
+    What only Pythons before some release want is asked for in any case: the base image's Python may
+    be older than the one that fetches.
+    """
     hashed: list[str] = []
     plain: list[str] = []
     lines = [line for line in lock.splitlines() if line.strip() and not line.startswith("#")]
     block: list[str] = []
     for line in lines:
-        block.append(line)
+        block.append(OLDER_ONLY.sub("", line))
         if not line.endswith("\\"):
             (hashed if any("--hash=" in part for part in block) else plain).extend(block)
             block = []

@@ -21,6 +21,7 @@ __all__ = ["DockerEngine", "ensure"]
 
 #: The longest that an engine may take to answer, in seconds. A full disk of containers slows it.
 PATIENCE = 60.0
+CONTAINERD_PID = Path("/var/run/docker/containerd/containerd.pid")
 
 
 @dataclass
@@ -76,6 +77,7 @@ def _start_process(step: Step) -> DockerEngine:
     program = shutil.which("dockerd", path=search_path())
     if program is None:
         raise SetupError("There is no Docker engine here: run `apt-get install docker.io`.")
+    _forget_dead_containerd()
     log = LOGS / "dockerd.log"
     # A pid file of our own: the usual one, left by an engine that was killed, would stop it.
     with log.open("ab") as file:
@@ -95,6 +97,21 @@ def _start_process(step: Step) -> DockerEngine:
         engine.stop()
         raise
     return engine
+
+
+def _forget_dead_containerd(pidfile: Path = CONTAINERD_PID) -> None:
+    """Remove the pid file that an engine's containerd left when both were killed.
+
+    dockerd takes its process for alive while it is a zombie, or once the number is another's, and
+    waits in vain for it.
+    """
+    try:
+        stat = Path(f"/proc/{int(pidfile.read_text())}/stat").read_text()
+    except (OSError, ValueError):
+        return
+    name, _, rest = stat.partition("(")[2].rpartition(")")
+    if name != "containerd" or rest.split()[0] == "Z":
+        pidfile.unlink(missing_ok=True)
 
 
 def _wait(process: subprocess.Popen[bytes] | None, step: Step | None = None) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from scripts import shell, stamps
+from scripts.compose_images import split
 from scripts.console import Step, duration
 from scripts.logfile import LogFile
 from scripts.shell import CommandError
@@ -92,3 +93,15 @@ def test_the_model_is_ready_only_when_the_replicas_say_so() -> None:
     assert state_of({"parts": "odd"}) == (False, "The model is warming up")
     assert state_of({"parts": {"replicas": "loading\x1b[1m."}}) == (False, "loading [1m")
     assert state_of({"parts": {"replicas": "ok"}})[0]
+
+
+def test_a_lock_is_split_into_what_has_hashes_and_what_has_none() -> None:
+    lock = (
+        "# a comment\na==1 \\\n    --hash=sha256:1 \\\n    --hash=sha256:2\n"
+        "torch==2+cpu\nb==3 ; python_full_version < '3.11.3' \\\n    --hash=sha256:3\n"
+    )
+    hashed, plain = split(lock)
+    assert plain == "torch==2+cpu\n"
+    assert hashed.splitlines()[0] == "a==1 \\"
+    assert hashed.splitlines()[3] == "b==3 \\"
+    assert "python_full_version" not in hashed
