@@ -243,11 +243,15 @@ def present_attempt(
     *,
     artifacts: Iterable[Artifact] = (),
     output: Iterable[tuple[str, str]] = (),
+    head: str = "",
     tokens: int = 0,
     based_on: int | None = None,
     is_open: bool = False,
 ) -> AttemptView:
-    """An attempt as a row. `output` is what the log has of a run that is not over."""
+    """An attempt as a row. `output` is what the log has of a run that is not over;
+
+    `head` is how the output of one that is over begins, OUTPUT_CHARS characters and one.
+    """
     run = row.run
     if run is None:
         return AttemptView(row=row, run=None, state="gone", word=_("deleted"), is_open=is_open)
@@ -272,7 +276,6 @@ def present_attempt(
         )
     files = list(artifacts)
     line, place = _what_matters(run)
-    head = getattr(row, "stdout_head", run.stdout[: OUTPUT_CHARS + 1])
     shown = plain_output(head[:OUTPUT_CHARS]) if run.verdict == "ok" else ""
     pictures = [file for file in files if file.media_type in PICTURES]
     return AttemptView(

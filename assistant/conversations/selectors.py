@@ -7,7 +7,7 @@ and the log did not yet is then sent again over the socket, and replaces the sam
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -156,10 +156,10 @@ def excerpt(text: str, words: str) -> str:
 
 def conversation_page(conversation: Conversation, *, before: int | None = None) -> ConversationPage:
     """The conversation's last turns (before a message id), with what is in flight."""
-    state = _read_log(conversation.pk)
+    state, told = _read_log(conversation.pk)
     rows = _Rows.read(conversation, before)
-    if rows.have_outrun(state):
-        state = _read_log(conversation.pk)
+    if rows.have_outrun(state, told):
+        state, _told = _read_log(conversation.pk)
         rows = _Rows.read(conversation, before)
     pool = read_pool()
     return ConversationPage(
@@ -212,6 +212,7 @@ def load_attempt(attempt_id: int, *, output: Iterable[tuple[str, str]] = ()) -> 
         row,
         artifacts=artifacts,
         output=output,
+        head=_head(row),
         tokens=_tokens(row, row.generation),
         based_on=row.based_on.number if row.based_on else None,
         is_open=True,
@@ -268,11 +269,15 @@ class _Rows:
         )
         return cls(conversation, shown, generations, attempts, artifacts, earlier)
 
-    def have_outrun(self, state: Fold) -> bool:
-        """Whether an answer has ended since the log was read, whose last words it thus lacks."""
+    def have_outrun(self, state: Fold, told: Set[int]) -> bool:
+        """Whether an answer that the log tells of has ended since the log was read.
+
+        Its last words would then come over the socket to a page that shows them already.
+        """
         since = timezone.now() - timedelta(seconds=FRESH_SECONDS)
         return any(
-            row.finished_at is not None
+            row.pk in told
+            and row.finished_at is not None
             and row.finished_at > since
             and row.text != state.generations.get(row.pk, OpenText()).text
             for row in self.generations
@@ -307,6 +312,7 @@ class _Rows:
                     step,
                     artifacts=artifacts.get(step.run_id, ()) if step.run_id else (),
                     output=state.outputs.get(step.pk, ()),
+                    head=_head(step),
                     tokens=_tokens(step, generations.get(step.generation_id or 0)),
                     based_on=numbers.get(step.based_on_id or 0),
                     is_open=last[step.message_id] is step,
@@ -344,6 +350,11 @@ def _attempts() -> QuerySet[Attempt]:
     )
 
 
+def _head(attempt: Attempt) -> str:
+    """How the output of a row that `_attempts` read begins."""
+    return str(vars(attempt)["stdout_head"])
+
+
 def _in_order(
     generations: Iterable[Generation], attempts: Iterable[Attempt]
 ) -> list[Generation | Attempt]:
@@ -374,9 +385,14 @@ def _tokens(attempt: Attempt, generation: Generation | None) -> int:
     return generation.completion_tokens if generation is not None and written else 0
 
 
-def _read_log(conversation_id: uuid.UUID) -> Fold:
-    """What the log adds up to; nothing where Redis is away, for the rows stand without it."""
+def _read_log(conversation_id: uuid.UUID) -> tuple[Fold, Set[int]]:
+    """What the log adds up to, and the generations that it tells of.
+
+    Nothing where Redis is away, for the rows stand without it.
+    """
     try:
-        return eventlog.fold(eventlog.read_all(conversation_id))
+        events = eventlog.read_all(conversation_id)
     except redis.RedisError:
-        return Fold()
+        return Fold(), frozenset()
+    told = {event.data["generation"] for event in events if event.type == "generation"}
+    return eventlog.fold(events), told
