@@ -18,7 +18,7 @@ import pytest
 import redis
 from django.conf import settings
 from django.core.checks import run_checks
-from pytest_django.fixtures import SettingsWrapper
+from django.test import override_settings
 
 from inference.management.commands.run_replicas import status_key
 
@@ -45,16 +45,18 @@ def run_replicas(replicas: str, *arguments: str) -> Iterator[subprocess.Popen[st
         process.stdout.close()
 
 
-def report() -> dict[str, Any]:
-    """What the command has told Redis, once it has."""
+def report(*, state: str | None) -> dict[str, Any]:
+    """What the command tells Redis, once its first engine is in that state."""
     deadline = time.monotonic() + 30
     with redis.Redis.from_url(settings.REDIS_URL) as client:
-        while not (text := client.get(status_key())):
-            assert time.monotonic() < deadline
+        while time.monotonic() < deadline:
+            if text := client.get(status_key()):
+                told: dict[str, Any] = json.loads(text)  # type: ignore[arg-type]
+                assert 0 < int(client.ttl(status_key())) <= 15  # type: ignore[arg-type]
+                if state is None or told["replicas"][0]["state"] == state:
+                    return told
             time.sleep(0.05)
-        assert 0 < int(client.ttl(status_key())) <= 15  # type: ignore[arg-type]
-    told: dict[str, Any] = json.loads(text)  # type: ignore[arg-type]
-    return told
+    pytest.fail("Redis was not told.")
 
 
 @pytest.mark.redis
@@ -63,7 +65,7 @@ def test_it_tells_redis_why_an_engine_cannot_start_and_ends_when_asked(tmp_path:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     with run_replicas(f"demo@{port},http://elsewhere:8000", "--venv", str(tmp_path)) as process:
-        told = report()
+        told = report(state="failed")
         (status,) = told["replicas"]
         assert (status["model"], status["state"]) == ("demo", "failed")
         assert "run `python3 inference/engine_env.py`" in status["reason"]
@@ -77,7 +79,7 @@ def test_it_tells_redis_why_an_engine_cannot_start_and_ends_when_asked(tmp_path:
 @pytest.mark.redis
 def test_with_nothing_to_start_it_waits_until_it_is_asked_to_end() -> None:
     with run_replicas("http://elsewhere:8000") as process:
-        assert report()["replicas"] == []
+        assert report(state=None)["replicas"] == []
         process.send_signal(signal.SIGINT)
         assert process.wait(20) == 0
 
@@ -91,10 +93,8 @@ def test_with_nothing_to_start_it_waits_until_it_is_asked_to_end() -> None:
         ([], ["inference.W001"]),
     ],
 )
-def test_the_settings_are_checked(
-    settings: SettingsWrapper, replicas: list[str], found: list[str]
-) -> None:
-    settings.REPLICAS = replicas
-    messages = run_checks(tags=["inference"])
+def test_the_settings_are_checked(replicas: list[str], found: list[str]) -> None:
+    with override_settings(REPLICAS=replicas):
+        messages = run_checks(tags=["inference"])
     assert [message.id for message in messages] == found
     assert all(message.hint for message in messages)
