@@ -49,7 +49,9 @@ class LocalEngine:
 
     @property
     def url(self) -> str:
-        return f"http://{self.host}:{self.port}"
+        """Where it answers on this machine; on a wildcard address that is the loopback."""
+        host = "127.0.0.1" if self.host == "0.0.0.0" else self.host  # noqa: S104
+        return f"http://{host}:{self.port}"
 
 
 def local_engines(items: Iterable[str]) -> list[LocalEngine]:

@@ -7,7 +7,8 @@
 
 Requests go to ready replicas, to an unhealthy one only when there is no other, and to the rest
 never. A replica that was started on this machine is not ejected but warming again: its launcher is
-already starting it anew. One that answers probes and fails requests is left alone for a while.
+already starting it anew. What warms for too long is ejected after all. One that answers probes and
+fails requests is left alone for a while.
 """
 
 from __future__ import annotations
@@ -30,6 +31,9 @@ ReplicaState = Literal["ready", "warming", "unhealthy", "ejected"]
 #: How long a replica that answers probes and fails requests is left alone at first, and at most.
 OUT_SECONDS = 10.0
 LONGEST_OUT_SECONDS = 120.0
+#: How long one that does not answer is thought to be warming up, elsewhere and started here.
+REMOTE_PATIENCE = 120.0
+LOCAL_PATIENCE = 600.0
 
 
 @dataclass(frozen=True)
@@ -129,7 +133,7 @@ class Replica:
         self._answered = 0
         self._missed += 1
         if self.state in ("warming", "ejected"):
-            self.reason = reason
+            self._still_away(reason)
         elif self._missed >= self._thresholds.eject_after:
             self._become("warming" if self.address.local else "ejected", reason)
         else:
@@ -153,7 +157,7 @@ class Replica:
         self._missed += 1
         self.nudge.set()
         if self.state in ("warming", "ejected"):
-            self.reason = reason
+            self._still_away(reason)
         else:
             self._become("warming" if self.address.local else "ejected", reason)
 
@@ -165,6 +169,12 @@ class Replica:
     def is_busy(self) -> bool:
         """Whether it has lately said that its queue is full."""
         return time.monotonic() < self.busy_until
+
+    def _still_away(self, reason: str) -> None:
+        self.reason = reason
+        patience = LOCAL_PATIENCE if self.address.local else REMOTE_PATIENCE
+        if self.state == "warming" and time.time() - self._since > patience:
+            self._become("ejected", reason)
 
     def _become(self, state: ReplicaState, reason: str) -> None:
         if state != self.state:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from inference.addresses import AddressError, ReplicaAddress, addresses, local_engines
@@ -21,6 +23,12 @@ def test_a_url_is_used_and_not_started() -> None:
         ReplicaAddress("http://gpu:8000"),
         ReplicaAddress("https://api.example.com", "deepseek/chat"),
     ]
+
+
+def test_an_engine_on_every_address_is_asked_on_the_loopback() -> None:
+    (engine,) = local_engines(["demo@8100"])
+    everywhere = replace(engine, host="0.0.0.0")  # noqa: S104
+    assert everywhere.url == "http://127.0.0.1:8100"
 
 
 def test_an_ipv6_host_keeps_its_brackets() -> None:

@@ -54,6 +54,24 @@ def test_one_that_is_started_here_warms_again_when_it_is_lost() -> None:
     assert made.state == "ready"
 
 
+@pytest.mark.parametrize(("local", "patience"), [(False, 120.0), (True, 600.0)])
+def test_one_that_never_comes_up_is_not_called_warming_for_ever(
+    monkeypatch: pytest.MonkeyPatch, local: bool, patience: float
+) -> None:
+    now = 1000.0
+    monkeypatch.setattr("inference.replica.time.time", lambda: now)
+    made = replica(local=local)
+    now += patience
+    made.lost("gone")
+    assert made.state == "warming"
+    now += 1.0
+    made.lost("gone")
+    assert made.state == "ejected"
+    made.probe_answered()
+    made.probe_answered()
+    assert made.state == "ready"
+
+
 def test_one_that_answers_probes_and_fails_requests_is_left_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
