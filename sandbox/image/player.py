@@ -1,7 +1,7 @@
 """Plays a program that has a window: watches its frames, presses keys, says what it saw.
 
-It finds the largest window, gives it the focus that a window manager would give it, looks on for
-a moment, then presses the arrow keys in a square, so that a snake stays on its board. When that
+It finds the largest window, gives it the focus that a window manager would give it, looks on until
+it has drawn itself (a busy machine takes its time), then presses the arrow keys in a square, so that a snake stays on its board. When that
 changes nothing it tries what starts or restarts many games: space, Enter, letters, a click.
 Whether the program reads its events at all is asked the way window managers ask it, by
 _NET_WM_PING, which toolkits answer by themselves as long as somebody empties their queue.
@@ -22,6 +22,8 @@ from Xlib.ext import xtest
 from Xlib.protocol import event
 
 LOOK_ON = 1.0
+LOOK_ON_LONGEST = 3.0
+STILL_FOR = 0.5
 STEP = 0.5
 GLANCES = (0.12, 0.3, 0.45)
 GONE_AFTER = 1.0
@@ -142,6 +144,8 @@ class Player:
         self._last: Picture | None = None
         self._sent: Picture | None = None
         self._sent_at = 0.0
+        self._changed_at = 0.0
+        self._pressed = False
 
     def play(self) -> None:
         """Wait for a window and play it; start anew when it closes and another one opens."""
@@ -180,7 +184,7 @@ class Player:
                 return
             if step % 4 == 0:
                 self._sight.can_ping |= self._screen.ping(window)
-            if now - began < LOOK_ON:
+            if not self._pressed and self._is_settling(began, now):
                 self._glance(window)
                 time.sleep(0.15)
                 continue
@@ -191,18 +195,21 @@ class Player:
             self._step(window, key)
             step += 1
 
+    def _is_settling(self, began: float, now: float) -> bool:
+        """Whether the window may still be drawing itself; an animation never settles."""
+        moving = now - self._changed_at < STILL_FOR or not self._sight.drawn
+        return now - began < (LOOK_ON_LONGEST if moving else LOOK_ON)
+
     def _step(self, window, key: str) -> None:
         """Press one key and look what it does."""
         self._screen.focus(window)
         self._glance(window)
-        before = self._last
+        self._pressed = True
         began = time.monotonic()
         self._screen.press(key, window)
         for moment in GLANCES:
             time.sleep(max(0.0, began + moment - time.monotonic()))
             self._glance(window)
-            if before is not None and self._last != before:
-                self._sight.changed_after_keys = True
         self._send_picture()
         self._tell()
         time.sleep(max(0.0, began + STEP - time.monotonic()))
@@ -215,6 +222,8 @@ class Player:
             return
         if self._last is not None and picture != self._last:
             self._sight.changed = True
+            self._sight.changed_after_keys |= self._pressed
+            self._changed_at = time.monotonic()
         self._last = picture
         if not self._sight.drawn and not picture.is_blank:
             self._sight.drawn = True

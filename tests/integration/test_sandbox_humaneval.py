@@ -8,64 +8,70 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import subprocess
+import sys
 from collections import Counter
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from sandbox import config
-from sandbox.execution import Program, execute
-from sandbox.outcome import Outcome
-from sandbox.pool import Pool
-from sandbox.verdicts import Verdict
-
-DATA = Path(__file__).parents[3] / "shared" / "data" / "HumanEval.jsonl.gz"
-AT_ONCE = 3
+ROOT = Path(__file__).parents[2]
+DATA = ROOT.parent / "shared" / "data" / "HumanEval.jsonl.gz"
 
 pytestmark = [
     pytest.mark.docker,
     pytest.mark.slow,
     pytest.mark.timeout(900),
-    pytest.mark.skipif(not DATA.exists(), reason=f"{DATA} is not beside this checkout"),
+    pytest.mark.skipif(not DATA.exists(), reason="HumanEval is not beside this checkout"),
 ]
 
 
-@pytest.fixture
-def pool() -> Iterator[Pool]:
-    pool = Pool(replace(config.current(), pool_size=4))
-    pool.start()
-    yield pool
-    pool.close()
-
-
-def problems() -> list[dict[str, str]]:
+def programs(body: str | None) -> list[tuple[str, str]]:
+    """Each problem's program and tests, with its own solution or with another body."""
     with gzip.open(DATA, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
+        problems = [json.loads(line) for line in lines]
+    return [
+        (
+            problem["prompt"] + (body or problem["canonical_solution"]),
+            f"{problem['test']}\ncheck({problem['entry_point']})\n",
+        )
+        for problem in problems
+    ]
 
 
-def with_tests(problem: dict[str, str], body: str) -> Program:
-    tests = f"{problem['test']}\ncheck({problem['entry_point']})\n"
-    return Program(code=problem["prompt"] + body, tests=tests)
+def judge(runs: list[tuple[str, str]], folder: Path) -> Counter[str]:
+    """The verdicts of the service that `run_code` uses, on a database of its own."""
+    environment = {
+        **os.environ,
+        "VAR_DIR": str(folder),
+        "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
+        "DJANGO_SETTINGS_MODULE": "assistant.settings",
+    }
+    for command, said in (
+        (["manage.py", "migrate", "-v0"], ""),
+        (["-m", "tests.integration.sandbox_batch"], json.dumps(runs)),
+    ):
+        done = subprocess.run(
+            [sys.executable, *command],
+            cwd=ROOT,
+            env=environment,
+            input=said,
+            stdout=subprocess.PIPE,
+            check=True,
+            text=True,
+        )
+    return Counter(json.loads(done.stdout))
 
 
-def run_all(pool: Pool, programs: list[Program]) -> list[Outcome]:
-    with ThreadPoolExecutor(AT_ONCE) as threads:
-        return list(threads.map(lambda program: execute(program, pool=pool), programs))
-
-
-def test_every_canonical_solution_is_ok(pool: Pool) -> None:
-    programs = [with_tests(problem, problem["canonical_solution"]) for problem in problems()]
-    verdicts = Counter(outcome.verdict for outcome in run_all(pool, programs))
+def test_every_canonical_solution_is_ok(tmp_path: Path) -> None:
+    verdicts = judge(programs(None), tmp_path)
     print(f"\ncanonical solutions: {dict(verdicts)}")
-    assert verdicts == {Verdict.OK: 164}
+    assert verdicts == {"ok": 164}
 
 
-def test_no_solution_that_returns_none_passes(pool: Pool) -> None:
-    programs = [with_tests(problem, "    return None\n") for problem in problems()]
-    verdicts = Counter(outcome.verdict for outcome in run_all(pool, programs))
+def test_no_solution_that_returns_none_passes(tmp_path: Path) -> None:
+    verdicts = judge(programs("    return None\n"), tmp_path)
     print(f"\n`return None`: {dict(verdicts)}")
-    assert set(verdicts) <= {Verdict.TESTS_FAILED, Verdict.ERROR}
+    assert set(verdicts) <= {"tests_failed", "error"}
     assert verdicts.total() == 164
