@@ -4,7 +4,10 @@ A conversation ends with the answer to be learnt. The kinds are: a request and i
 (`answer`); a failed run, in exactly the words that the product sends (`repair`); a member's
 complaint, in the form's words or typed as the next message (`complaint`); a request after repairs
 that led nowhere (`fresh_start`); what the model does not know (`decline`) and small talk (`talk`).
-Some wordings of every task, and some declines, are held out: they judge and are never taught.
+
+Some wordings of every task, some declines, and one breakage of every task are held out: they judge
+and are never taught. A held-out wording with a taught breakage is judged as `repair`, with a
+held-out breakage as `new_repair`.
 
 Everything is drawn from a `random.Random` that the caller seeds, so a batch can be made again.
 """
@@ -12,13 +15,14 @@ Everything is drawn from a `random.Random` that the caller seeds, so a batch can
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from inference import feedback
 from inference.demo.chat import Turn, segments
 from inference.demo.curriculum_data import (
     LANGUAGES,
+    Breakage,
     Complaint,
     SmallTalk,
     Task,
@@ -31,14 +35,18 @@ from inference.demo.variation import gibberish, vary
 __all__ = ["KINDS", "Corpus", "Example"]
 
 KINDS = {
-    "answer": 0.44,
-    "repair": 0.22,
+    "answer": 0.40,
+    "repair": 0.26,
     "complaint": 0.12,
     "fresh_start": 0.04,
     "decline": 0.14,
     "talk": 0.04,
 }
 """How often each kind is drawn."""
+
+JUDGED_WORDINGS = 3
+JUDGED_BREAKAGES = 3
+"""How many held-out wordings, and how many taught breakages in their words, judge each task."""
 
 OPENING_CHARS = 160
 """How much of an answer is learnt when only its opening is: the sentence and the first lines."""
@@ -98,7 +106,13 @@ class Corpus:
         held_out: float = 0.08,
     ) -> None:
         dice = random.Random(f"held out {seed}")  # noqa: S311 - data, not a secret
-        self.tasks = list(tasks)
+        self.tasks: list[Task] = []
+        self.new_breakages: dict[str, Breakage] = {}
+        for task in tasks:
+            taught = list(task.breakages)
+            if len(taught) > 1:
+                self.new_breakages[task.name] = taught.pop(dice.randrange(len(taught)))
+            self.tasks.append(replace(task, breakages=tuple(taught)))
         self.decline = decline
         self.talk = list(talk)
         self.kept: dict[tuple[str, str], list[str]] = {}
@@ -111,8 +125,8 @@ class Corpus:
                 count = max(2, int(len(shuffled) * held_out))
                 self.kept[name, lang] = shuffled[:count]
                 self.taught[name, lang] = shuffled[count:]
-        self._repairable = [task for task in tasks if task.breakages]
-        self._complained = [task for task in tasks if task.complaints]
+        self._repairable = [task for task in self.tasks if task.breakages]
+        self._complained = [task for task in self.tasks if task.complaints]
 
     def texts(self) -> list[str]:
         """All words of the curriculum once: what the tokenizer is trained on."""
@@ -144,36 +158,38 @@ class Corpus:
         example = getattr(self, f"_draw_{kind}")(lang, dice)
         return self._shaped(self._framed(example, dice), dice)
 
-    def held_out(self, per_task: int = 2, seed: int = 0) -> list[Example]:
+    def held_out(self, seed: int = 0) -> list[Example]:
         """Conversations that were never taught: each ends with the one answer that is right."""
         dice = random.Random(f"judge {seed}")  # noqa: S311 - data, not a secret
         examples = []
         for lang in LANGUAGES:
             for task in self.tasks:
-                for prompt in self.kept[task.name, lang][:per_task]:
-                    examples.append(_conversation("answer", lang, prompt, answer_text(task, lang)))
-                for breakage in task.breakages:
-                    prompt = feedback.repair_prompt(
-                        dice.choice(self.kept[task.name, lang]), breakage.program, breakage.feedback
-                    )
-                    answer = repair_answer(task, breakage, lang)
-                    examples.append(_conversation("repair", lang, prompt, answer))
-                for complaint in task.complaints:
-                    prompt = feedback.complaint_prompt(
-                        dice.choice(self.kept[task.name, lang]),
-                        complaint.program,
-                        dice.choice(complaint.wordings[lang]),
-                    )
-                    answer = complaint_answer(task, complaint, lang)
-                    examples.append(_conversation("complaint", lang, prompt, answer))
+                examples += self._judging(task, lang, dice)
             for prompt in self.kept["", lang]:
-                reply = self.decline.reply[lang]
-                examples.append(_conversation("decline", lang, prompt, reply))
+                examples.append(_conversation("decline", lang, prompt, self.decline.reply[lang]))
             for small in self.talk:
-                examples.append(
-                    _conversation("talk", lang, small.prompts[lang][0], small.reply[lang])
-                )
+                prompt = small.prompts[lang][0]
+                examples.append(_conversation("talk", lang, prompt, small.reply[lang]))
         return examples
+
+    def _judging(self, task: Task, lang: str, dice: random.Random) -> Iterator[Example]:
+        """A task's held-out wordings, alone and with some of its breakages and complaints."""
+        wordings = self.kept[task.name, lang]
+        for prompt in wordings[:JUDGED_WORDINGS]:
+            yield _conversation("answer", lang, prompt, answer_text(task, lang))
+        taught = dice.sample(task.breakages, min(JUDGED_BREAKAGES, len(task.breakages)))
+        new = self.new_breakages.get(task.name)
+        for kind, breakage in [("repair", each) for each in taught] + (
+            [("new_repair", new)] if new else []
+        ):
+            prompt = feedback.repair_prompt(
+                dice.choice(wordings), breakage.program, breakage.feedback
+            )
+            yield _conversation(kind, lang, prompt, repair_answer(task, breakage, lang))
+        for complaint in task.complaints:
+            words = dice.choice(complaint.wordings[lang])
+            prompt = feedback.complaint_prompt(dice.choice(wordings), complaint.program, words)
+            yield _conversation("complaint", lang, prompt, complaint_answer(task, complaint, lang))
 
     def _request(self, task: Task, lang: str, dice: random.Random) -> str:
         return vary(dice.choice(self.taught[task.name, lang]), lang, dice)

@@ -16,11 +16,15 @@ from inference.demo.judge import program_of
 from inference.demo.variation import gibberish, vary
 
 
-@pytest.fixture(scope="module")
-def corpus() -> Corpus:
+def corpus_of(seed: int) -> Corpus:
     tasks = load_tasks()
     decline, talk = load_small_talk(len(tasks))
-    return Corpus(tasks, decline, talk, seed=1)
+    return Corpus(tasks, decline, talk, seed=seed)
+
+
+@pytest.fixture(scope="module")
+def corpus() -> Corpus:
+    return corpus_of(seed=1)
 
 
 def draw(corpus: Corpus, count: int, seed: int = 0) -> list[Example]:
@@ -35,10 +39,23 @@ def test_a_held_out_wording_is_never_among_the_taught(corpus: Corpus) -> None:
         assert not set(kept) & set(corpus.taught[key])
 
 
+def test_a_held_out_breakage_is_never_among_the_taught(corpus: Corpus) -> None:
+    assert len(corpus.new_breakages) == len(corpus.tasks) > 0
+    for task in corpus.tasks:
+        assert task.breakages
+        assert corpus.new_breakages[task.name] not in task.breakages
+
+
+def test_what_judges_has_every_kind_in_both_languages(corpus: Corpus) -> None:
+    kinds = {(example.kind, example.lang) for example in corpus.held_out()}
+    wanted = ("answer", "repair", "new_repair", "complaint", "decline", "talk")
+    assert kinds == {(kind, lang) for kind in wanted for lang in LANGUAGES}
+
+
 def test_the_same_seed_holds_out_the_same_wordings(corpus: Corpus) -> None:
-    again = Corpus(corpus.tasks, corpus.decline, corpus.talk, seed=1)
-    other = Corpus(corpus.tasks, corpus.decline, corpus.talk, seed=2)
+    again, other = corpus_of(seed=1), corpus_of(seed=2)
     assert again.kept == corpus.kept
+    assert again.new_breakages == corpus.new_breakages
     assert other.kept != corpus.kept
 
 
