@@ -161,7 +161,7 @@ class Corpus:
     def held_out(self, seed: int = 0) -> list[Example]:
         """Conversations that were never taught: each ends with the one answer that is right."""
         dice = random.Random(f"judge {seed}")  # noqa: S311 - data, not a secret
-        examples = []
+        examples: list[Example] = []
         for lang in LANGUAGES:
             for task in self.tasks:
                 examples += self._judging(task, lang, dice)
