@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from sandbox.container import Container
 from sandbox.execution import Program, execute
 from sandbox.limits import Limits
 from sandbox.outcome import Outcome
@@ -68,6 +69,17 @@ class Case:
         return [self.verdict] if isinstance(self.verdict, str) else self.verdict
 
 
+class TimingPool(Pool):
+    """Notes when it gave a container away: starting one is the machine's time, not the run's."""
+
+    given_at = 0.0
+
+    def take(self, limits: Limits) -> Container:
+        container = super().take(limits)
+        self.given_at = time.monotonic()
+        return container
+
+
 @dataclass(frozen=True)
 class Observation:
     """A run as seen from outside: its outcome, how long it took, and which processes it had."""
@@ -90,7 +102,7 @@ def names() -> list[str]:
     return sorted(path.parent.name for path in CASES.glob("*/case.toml"))
 
 
-def observe(case: Case, pool: Pool | None = None) -> Observation:
+def observe(case: Case, pool: TimingPool) -> Observation:
     """Run the case's program once in the sandbox and look on."""
     marker = f"case-{uuid.uuid4().hex[:8]}"
     streamed = {"stdout": "", "stderr": ""}
@@ -101,7 +113,6 @@ def observe(case: Case, pool: Pool | None = None) -> Observation:
         if next(pauses, None) is not None:
             time.sleep(0.1)
 
-    began = time.monotonic()
     with watch(marker if case.leaves_no_process else None) as seen:
         outcome = execute(
             Program(code=case.program.replace(MARKER, marker), stdin=case.stdin * case.stdin_times),
@@ -109,7 +120,7 @@ def observe(case: Case, pool: Pool | None = None) -> Observation:
             on_output=listen,
             pool=pool,
         )
-    seconds = time.monotonic() - began
+    seconds = time.monotonic() - pool.given_at
     left = wait_until_gone(marker) if case.leaves_no_process else set()
     return Observation(outcome, seconds, streamed, len(seen), len(left))
 

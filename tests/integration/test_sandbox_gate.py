@@ -14,8 +14,7 @@ from typing import Any
 import pytest
 
 from sandbox import config, engine
-from sandbox.pool import Pool
-from tests.integration.sandbox_case import Observation, complaints, load, observe
+from tests.integration.sandbox_case import Observation, TimingPool, complaints, load, observe
 
 pytestmark = pytest.mark.docker
 
@@ -23,15 +22,15 @@ Weaken = Callable[[dict[str, Any]], None]
 
 
 @pytest.fixture
-def pool() -> Iterator[Pool]:
+def pool() -> Iterator[TimingPool]:
     """One that keeps no container waiting: each is made with the arguments of the moment."""
-    pool = Pool(config.current())
+    pool = TimingPool(config.current())
     yield pool
     pool.close()
 
 
 def run_weakened(
-    monkeypatch: pytest.MonkeyPatch, pool: Pool, name: str, weaken: Weaken
+    monkeypatch: pytest.MonkeyPatch, pool: TimingPool, name: str, weaken: Weaken
 ) -> Observation:
     """Run a case once in a box that lacks a protection, and see that it goes red."""
     case = load(name)
@@ -53,7 +52,7 @@ def run_weakened(
     return observation
 
 
-def test_a_network_makes_the_box_go_red(monkeypatch: pytest.MonkeyPatch, pool: Pool) -> None:
+def test_a_network_makes_the_box_go_red(monkeypatch: pytest.MonkeyPatch, pool: TimingPool) -> None:
     def connect(arguments: dict[str, Any]) -> None:
         arguments.pop("network_disabled", None)
         arguments["host_config"]["network_mode"] = "bridge"
@@ -63,7 +62,9 @@ def test_a_network_makes_the_box_go_red(monkeypatch: pytest.MonkeyPatch, pool: P
     assert "eth0" in outcome.stdout
 
 
-def test_a_root_user_makes_the_box_go_red(monkeypatch: pytest.MonkeyPatch, pool: Pool) -> None:
+def test_a_root_user_makes_the_box_go_red(
+    monkeypatch: pytest.MonkeyPatch, pool: TimingPool
+) -> None:
     def crown(arguments: dict[str, Any]) -> None:
         arguments["user"] = "0:0"
         folders = arguments["host_config"]["tmpfs"]
@@ -77,7 +78,7 @@ def test_a_root_user_makes_the_box_go_red(monkeypatch: pytest.MonkeyPatch, pool:
 
 
 def test_no_limit_on_memory_makes_the_box_go_red(
-    monkeypatch: pytest.MonkeyPatch, pool: Pool
+    monkeypatch: pytest.MonkeyPatch, pool: TimingPool
 ) -> None:
     def unbind(arguments: dict[str, Any]) -> None:
         arguments["host_config"]["mem_limit"] = 0
@@ -142,7 +143,7 @@ def enlarge_shared_memory(arguments: dict[str, Any]) -> None:
     ],
 )
 def test_any_other_protection_that_is_gone_makes_the_box_go_red(
-    monkeypatch: pytest.MonkeyPatch, pool: Pool, name: str, weaken: Weaken
+    monkeypatch: pytest.MonkeyPatch, pool: TimingPool, name: str, weaken: Weaken
 ) -> None:
     outcome = run_weakened(monkeypatch, pool, name, weaken).outcome
     assert outcome.verdict != "internal_error"

@@ -2,7 +2,7 @@ import os
 import time
 
 orphans = 0
-while orphans < 600:
+while orphans < 150:
     child = os.fork()
     if child == 0:
         try:
