@@ -40,4 +40,4 @@ lock: ## Lock the dependencies anew, after a change to pyproject.toml or package
 	@$(PYTHON) -m scripts.lock
 
 clean: ## Remove what was installed and built in this folder; the database in var/ stays
-	rm -rf .venv .venv-engine node_modules assistant/static/vendor var/stamps var/uv var/static
+	rm -rf .venv .venv-engine node_modules assistant/static/vendor var/stamps var/static.stamp var/uv var/static

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from scripts.console import Step
 from scripts.errors import SetupError
 from scripts.frontend import VENDOR
-from scripts.paths import LOCKS, ROOT, VAR, VENV_BIN
+from scripts.paths import LOCKS, ROOT, STAMPS, VAR, VENV_BIN
 from scripts.shell import CommandError, run
 from scripts.stamps import digest_of, is_fresh, mark
 
@@ -24,8 +25,9 @@ def ensure(environ: Mapping[str, str]) -> None:
     sources = list((ROOT / "locale").rglob("*.po"))
     if sources:
         _once("messages", "Compile the translations", digest_of(sources), _compile, environ)
-    static = digest_of([ROOT / "assistant" / "static", VENDOR, LOCKS / "app.txt"], str(VAR))
-    _once("static", "Collect the static files", static, _collect, environ)
+    # The static files lie in the var folder, and so does their stamp.
+    digest = digest_of([ROOT / "assistant" / "static", VENDOR, LOCKS / "app.txt"])
+    _once("static.stamp", "Collect the static files", digest, _collect, environ, folder=VAR)
 
 
 def migrate(environ: Mapping[str, str]) -> None:
@@ -40,16 +42,22 @@ def migrate(environ: Mapping[str, str]) -> None:
 
 
 def _once(
-    name: str, what: str, digest: str, command: list[str], environ: Mapping[str, str]
+    name: str,
+    what: str,
+    digest: str,
+    command: list[str],
+    environ: Mapping[str, str],
+    *,
+    folder: Path = STAMPS,
 ) -> None:
-    if is_fresh(name, digest):
+    if is_fresh(name, digest, folder=folder):
         return
     with Step(what, usually=3) as step:
         try:
             run(command, step=step, env=environ)
         except CommandError as error:
             raise SetupError(f"{what}: this failed, because of {error.tail}") from error
-    mark(name, digest)
+    mark(name, digest, folder=folder)
 
 
 _compile = manage("compilemessages", "--ignore", ".venv*", "--ignore", "node_modules")

@@ -23,7 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("VAR_DIR") or ROOT / "var").resolve()
 LOGS = VAR / "log"
 RUN = VAR / "run"
-STAMPS = VAR / "stamps"
+#: What of the checkout was made from what; the same for every var folder.
+STAMPS = ROOT / "var" / "stamps"
 #: The web's Python environment, and the engine's.
 VENV = ROOT / ".venv"
 VENV_BIN = VENV / "bin"
@@ -35,4 +36,4 @@ def make_folders() -> None:
     """Make the folders for what runs, closed to other users of the machine."""
     VAR.mkdir(parents=True, exist_ok=True)
     for folder in (LOGS, RUN, STAMPS):
-        folder.mkdir(mode=0o700, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
