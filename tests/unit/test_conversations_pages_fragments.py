@@ -55,7 +55,7 @@ def test_a_block_leaves_the_rest_open_and_is_announced() -> None:
 def test_an_open_fence_looks_like_code_at_once() -> None:
     data = {"generation": 3, "text": "```python\nx = 1", "blocks": [], "open": "```python\nx = 1"}
     fragment = rendered("text", data)
-    assert 'class="open is-code" data-language="Python"' in fragment
+    assert 'class="open is-code" data-language="Python" tabindex="0"' in fragment
     assert '<span class="fence">```python\n</span>x = 1</div>' in fragment
     assert (
         'id="g3-source" class="source" hidden hx-swap-oob="true">```python\nx = 1</div>' in fragment

@@ -43,6 +43,6 @@ words.addEventListener("keydown", (event) => {
     palette.close();
   } else if (event.key === "Enter") {
     event.preventDefault();
-    options().find((option) => option.ariaSelected === "true")?.querySelector("a").click();
+    options().find((option) => option.ariaSelected === "true")?.click();
   }
 });

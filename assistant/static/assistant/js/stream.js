@@ -14,6 +14,7 @@ function dress(open) {
   if (!fence[4]) return;
   open.replaceChildren(line, text.slice(fence[0].length));
   open.classList.add("is-code");
+  open.tabIndex = 0;
   const name = fence[3] || "python";
   open.dataset.language = name[0].toUpperCase() + name.slice(1);
 }
