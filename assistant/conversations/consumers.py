@@ -52,6 +52,7 @@ class ConversationConsumer(AsyncWebsocketConsumer):
         """Accept the owner of the conversation, and follow it from the page's cursor."""
         self.subscription: Subscription | None = None
         self.sender: asyncio.Task[None] | None = None
+        self.leaving = False
         member = self.scope.get("user")
         query = parse_qs(self.scope.get("query_string", b"").decode("ascii", "replace"))
         self.conversation_id: UUID = self.scope["url_route"]["kwargs"]["conversation_id"]
@@ -72,7 +73,8 @@ class ConversationConsumer(AsyncWebsocketConsumer):
         )
 
     async def disconnect(self, code: int) -> None:
-        """Stop following."""
+        """Stop following. The Redis client can swallow a cancellation; `leaving` is then seen."""
+        self.leaving = True
         if self.sender is not None:
             self.sender.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -131,7 +133,7 @@ class ConversationConsumer(AsyncWebsocketConsumer):
         reader = _reader(asyncio.get_running_loop())
         try:
             self.subscription = await reader.subscribe(stream_key(self.conversation_id), cursor)
-            while True:
+            while not self.leaving:
                 await self._send(await self.subscription.next())
         except CursorLost:
             await self.send(text_data=await self._in_database(self._refetch))

@@ -90,6 +90,7 @@ class LogReader:
         self._wake_key = f"events:wake:{id(self):x}"
         self._pool: PoolView | None = None
         self._task: asyncio.Task[None] | None = None
+        self._closing = False
 
     async def subscribe(self, key: str, cursor: str) -> Subscription:
         """Follow a stream from a cursor. The subscription is given what it missed first.
@@ -125,7 +126,8 @@ class LogReader:
             self._last_ids.pop(subscription.key, None)
 
     async def close(self) -> None:
-        """Stop reading."""
+        """Stop reading. A cancellation that the client swallows ends at the next entry."""
+        self._closing = True
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
@@ -145,7 +147,7 @@ class LogReader:
 
     async def _read_forever(self) -> None:
         wait = 0.2
-        while True:
+        while not self._closing:
             try:
                 await self._read_once()
                 wait = 0.2

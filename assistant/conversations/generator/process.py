@@ -77,6 +77,7 @@ class Generator:
         self._bell = asyncio.Event()
         self._flush_lock = asyncio.Lock()
         self._log_lost = False
+        self._ending = False
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Serve until `stopping` is set; answers in progress then go back to the queue."""
@@ -91,6 +92,7 @@ class Generator:
             )
         ]
         await stopping.wait()
+        self._ending = True
         for task in loops:
             task.cancel()
         await asyncio.gather(*loops, return_exceptions=True)
@@ -102,9 +104,12 @@ class Generator:
         await self._redis.aclose()
 
     async def _forever(self, once: Callable[[], Awaitable[None]], pause: float) -> None:
-        """Repeat a step; Redis or the database being away makes it wait, not die."""
+        """Repeat a step; Redis or the database being away makes it wait, not die.
+
+        The Redis client can swallow a cancellation, hence the flag.
+        """
         wait = 0.5
-        while True:
+        while not self._ending:
             try:
                 await once()
                 wait = 0.5
@@ -213,6 +218,8 @@ class Generator:
         prompt_tokens = completion_tokens = 0
         async with contextlib.aclosing(self._pool.stream(request)) as chunks:
             async for chunk in chunks:
+                if claim.generation_id in self._member_stops:
+                    raise asyncio.CancelledError
                 live.add(safe_text(chunk.text))
                 prompt_tokens = chunk.prompt_tokens or prompt_tokens
                 completion_tokens = chunk.completion_tokens or completion_tokens
