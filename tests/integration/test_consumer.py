@@ -59,7 +59,7 @@ class Socket:
         await self._pipe.send_input({"type": "websocket.receive", "text": text, "bytes": raw})
 
     async def output(self) -> dict[str, Any]:
-        answer: dict[str, Any] = await self._pipe.receive_output(timeout=10)
+        answer: dict[str, Any] = await self._pipe.receive_output(timeout=60)
         return answer
 
     async def frame(self) -> str:
@@ -93,7 +93,7 @@ async def connected(
 async def heard(page: Socket, words: str) -> str:
     """Frames up to the one that holds the words."""
     frames: list[str] = []
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not any(words in frame for frame in frames):
             frames.append(await page.frame())
     return "".join(frames)
@@ -142,7 +142,7 @@ async def test_a_page_of_another_site_is_refused() -> None:
     }
     pipe = ApplicationCommunicator(application, scope)
     await pipe.send_input({"type": "websocket.connect"})
-    answer = await pipe.receive_output(timeout=10)
+    answer = await pipe.receive_output(timeout=60)
     assert answer["type"] == "websocket.close"
 
 
@@ -228,7 +228,7 @@ async def test_a_deleted_conversation_closes_its_socket_at_the_next_word(alice: 
     async with connected(alice, message) as page:
         await sync_to_async(services.delete_conversation)(conversation=message.conversation)
         await page.say('{"action": "stop"}')
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while (output := await page.output())["type"] != "websocket.close":
                 continue
     assert output["code"] == CLOSE_UNKNOWN

@@ -44,7 +44,7 @@ async def generating(*engines: FakeEngine, owner: str = "one") -> AsyncIterator[
     """A generator at work; it is told to stop at the end."""
     addresses = [ReplicaAddress(url=engine.url, model="demo") for engine in engines]
     stopping = asyncio.Event()
-    timeouts = Timeouts(connect=1, first_token=5, between_tokens=2, total=30)
+    timeouts = Timeouts(connect=5, first_token=30, between_tokens=20, total=120)
     async with Pool(addresses, timeouts, thresholds=QUICK) as pool:
         generator = Generator(pool, owner=owner)
         task = asyncio.create_task(generator.run(stopping))
@@ -55,7 +55,7 @@ async def generating(*engines: FakeEngine, owner: str = "one") -> AsyncIterator[
             await task
 
 
-async def until(condition: Callable[[], bool], seconds: float = 15) -> None:
+async def until(condition: Callable[[], bool], seconds: float = 60) -> None:
     async with asyncio.timeout(seconds):
         while not await sync_to_async(condition)():  # noqa: ASYNC110 (a row has no event)
             await asyncio.sleep(0.02)
