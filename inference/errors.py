@@ -6,7 +6,7 @@
     ├── EngineRefused          never retry as it is: the engine finds fault with the request
     ├── EngineFailed           a retry may help: the engine broke down over it
     │   ├── EngineBusy         its queue is full
-    │   └── EngineUnreachable  it does not answer at all
+    │   └── EngineUnreachable  it does not answer at all, or connecting took too long
     ├── EngineTimeout          a retry may help: the engine was silent or slow for too long
     └── StreamBroken           a retry may help: the answer was cut, and no replica could finish it
 
@@ -32,7 +32,7 @@ __all__ = [
     "TimeoutPhase",
 ]
 
-TimeoutPhase = Literal["connect", "first token", "between tokens", "in all"]
+TimeoutPhase = Literal["first token", "between tokens", "in all"]
 
 MAX_DETAIL_CHARS = 300
 
@@ -102,7 +102,6 @@ class EngineTimeout(PoolError):
     retry = True
 
     _SENTENCES = {
-        "connect": "The model server could not be reached within {limit:g} s; try again.",
         "first token": "The model server did not begin its answer within {limit:g} s; try again.",
         "between tokens": (
             "The model server fell silent for {limit:g} s in the middle of its answer; try again."

@@ -66,7 +66,7 @@ def test_hostile_words_are_one_bounded_printable_line(kind: type[PoolError]) -> 
     assert len(text) < MAX_DETAIL_CHARS + 100
 
 
-@pytest.mark.parametrize("phase", ["connect", "first token", "between tokens", "in all"])
+@pytest.mark.parametrize("phase", ["first token", "between tokens", "in all"])
 def test_each_time_out_says_which_and_how_long(phase: str) -> None:
     error = EngineTimeout(phase, 2.5)  # type: ignore[arg-type]
     assert "2.5 s" in str(error)
