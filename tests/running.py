@@ -8,7 +8,6 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,6 @@ from scripts.paths import ROOT
 from tests.services import free_port
 
 READY = re.compile(r"^Ouroboros is ready at (http://127\.0\.0\.1:\d+)(/\S*)$", re.MULTILINE)
-WARM = "The model is ready"
 #: What the settings of the tests' own process must not hand on.
 OWN = (
     "DATABASE_URL",
@@ -116,15 +114,3 @@ class Running:
         assert self.process.stdout is not None
         for line in self.process.stdout:
             self._lines.append(line)
-
-
-@pytest.fixture(scope="session")
-def ouroboros(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """A running Ouroboros whose model is warm, for the tests of the pages."""
-    running = Running(tmp_path_factory.mktemp("running") / "var")
-    try:
-        running.wait_for(READY, seconds=120)
-        running.wait_for(WARM, seconds=300)
-        yield running
-    finally:
-        running.close()
