@@ -221,19 +221,27 @@ def load_attempt(attempt_id: int, *, output: Iterable[tuple[str, str]] = ()) -> 
 
 def activity_of(conversation_id: uuid.UUID) -> Activity:
     """What works for the conversation now."""
-    kind = (
+    active = (
         Generation.objects.filter(message__conversation=conversation_id, status__in=_ACTIVE)
-        .values_list("kind", flat=True)
+        .only("kind", "status")
         .first()
     )
-    if kind is not None:
-        return Activity("writing" if kind == Generation.Kind.ANSWER else "repairing")
+    if active is not None:
+        return _activity_in(active)
     running = (
         Run.objects.filter(attempt__message__conversation=conversation_id)
         .exclude(status=Run.Status.DONE)
         .exists()
     )
     return Activity("running" if running else "")
+
+
+def _activity_in(generation: Generation) -> Activity:
+    """What an answer that is on its way is doing."""
+    if generation.kind != Generation.Kind.ANSWER:
+        return Activity("repairing")
+    waits = generation.status == Generation.Status.QUEUED
+    return Activity("waiting" if waits else "writing")
 
 
 @dataclass(frozen=True)
@@ -286,8 +294,7 @@ class _Rows:
     def activity(self) -> Activity:
         for row in self.generations:
             if row.is_active:
-                is_answer = row.kind == Generation.Kind.ANSWER
-                return Activity("writing" if is_answer else "repairing")
+                return _activity_in(row)
         if any(row.run and row.run.status != Run.Status.DONE for row in self.attempts):
             return Activity("running")
         return Activity()

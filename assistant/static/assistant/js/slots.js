@@ -29,6 +29,7 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
   const wanted = detail.target.querySelector?.("[data-focus]");
   wanted?.focus();
   wanted?.setSelectionRange(wanted.value.length, wanted.value.length);
+  wanted?.scrollIntoView({ block: "nearest" });
 });
 
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
