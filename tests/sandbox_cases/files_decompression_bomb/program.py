@@ -4,7 +4,7 @@ import zlib
 
 zeros = bytes(1 << 20)
 with gzip.open("bomb.gz", "wb") as file:
-    for _ in range(64):
+    for _ in range(16):
         file.write(zeros)
 
 
@@ -14,6 +14,6 @@ def chunk(kind, data):
 
 with open("bomb.png", "wb") as file:
     file.write(b"\x89PNG\r\n\x1a\n")
-    file.write(chunk(b"IHDR", struct.pack(">IIBBBBB", 60000, 60000, 1, 0, 0, 0, 0)))
-    file.write(chunk(b"IDAT", zlib.compress(bytes(60000 * 7501))))
+    file.write(chunk(b"IHDR", struct.pack(">IIBBBBB", 30000, 30000, 1, 0, 0, 0, 0)))
+    file.write(chunk(b"IDAT", zlib.compress(bytes(30000 * 3751))))
     file.write(chunk(b"IEND", b""))
