@@ -13,8 +13,10 @@ import os
 import socket
 import threading
 import time
+from typing import Any
 
 import docker
+import docker.utils
 import redis
 from celery.signals import worker_ready, worker_shutting_down
 from celery.worker import state
@@ -23,11 +25,13 @@ from docker.errors import ImageNotFound
 from sandbox import config
 from sandbox.engine import FAILURES, unavailable
 
-__all__ = ["Heartbeat"]
+__all__ = ["DockerWatch", "Heartbeat"]
 
 BEAT_SECONDS = 2.0
-KEY_SECONDS = 10
-ANSWER_SECONDS = 2
+KEY_SECONDS = 15
+REDIS_SECONDS = 2
+# A machine that runs programs is busy: Docker is slow before it is away.
+DOCKER_SECONDS = 5
 
 logger = logging.getLogger(__name__)
 
@@ -35,10 +39,11 @@ logger = logging.getLogger(__name__)
 class Heartbeat(threading.Thread):
     """Beats until it is stopped. Neither a Redis nor a Docker that is away ends it."""
 
-    def __init__(self, *, redis_url: str, runner_id: str) -> None:
+    def __init__(self, *, redis_url: str, runner_id: str, watch: DockerWatch) -> None:
         super().__init__(name="heartbeat", daemon=True)
         self.key = f"runner:{runner_id}"
         self._redis_url = redis_url
+        self._docker = watch
         self._ended = threading.Event()
 
     def run(self) -> None:
@@ -46,6 +51,7 @@ class Heartbeat(threading.Thread):
         while not self._ended.is_set():
             self.beat()
             self._ended.wait(BEAT_SECONDS)
+        self._docker.close()
         try:
             with self._connected() as client:
                 client.delete(self.key)
@@ -59,7 +65,11 @@ class Heartbeat(threading.Thread):
     def beat(self) -> None:
         """Say once how it is."""
         text = json.dumps(
-            {"at": time.time(), "docker": docker_state(), "running": len(state.active_requests)}
+            {
+                "at": time.time(),
+                "docker": self._docker.state(),
+                "running": len(state.active_requests),
+            }
         )
         try:
             with self._connected() as client:
@@ -69,24 +79,37 @@ class Heartbeat(threading.Thread):
 
     def _connected(self) -> redis.Redis:
         return redis.Redis.from_url(
-            self._redis_url, socket_timeout=ANSWER_SECONDS, socket_connect_timeout=ANSWER_SECONDS
+            self._redis_url, socket_timeout=REDIS_SECONDS, socket_connect_timeout=REDIS_SECONDS
         )
 
 
-def docker_state() -> str:
-    """Give "ok" where the engine answers and has the sandbox's image; else say why it is not."""
-    image = config.current().image
-    try:
-        client = docker.from_env(timeout=ANSWER_SECONDS)
+class DockerWatch:
+    """Asks Docker for the sandbox's image, over one connection that is kept while it works."""
+
+    def __init__(self) -> None:
+        self._api: Any = None
+
+    def state(self) -> str:
+        """Give "ok" where the engine answers and has the image; else say why it is not."""
+        image = config.current().image
         try:
-            client.images.get(image)
-        finally:
-            client.close()
-    except ImageNotFound:
-        return f"The sandbox is unavailable: Docker has no image {image}; `make run` builds it."
-    except FAILURES as error:
-        return str(unavailable(error))
-    return "ok"
+            if self._api is None:
+                self._api = docker.APIClient(
+                    version="auto", timeout=DOCKER_SECONDS, **docker.utils.kwargs_from_env()
+                )
+            self._api.inspect_image(image)
+        except ImageNotFound:
+            return f"The sandbox is unavailable: Docker has no image {image}; `make run` builds it."
+        except FAILURES as error:
+            self.close()
+            return str(unavailable(error))
+        return "ok"
+
+    def close(self) -> None:
+        """Let the connection go; the next question makes another."""
+        if self._api is not None:
+            self._api.close()
+            self._api = None
 
 
 _beating: list[Heartbeat] = []
@@ -96,6 +119,7 @@ def _begin(**_kwargs: object) -> None:
     heartbeat = Heartbeat(
         redis_url=config.read("REDIS_URL", "redis://127.0.0.1:6379/0"),
         runner_id=f"{socket.gethostname()}-{os.getpid()}",
+        watch=DockerWatch(),
     )
     _beating.append(heartbeat)
     heartbeat.start()

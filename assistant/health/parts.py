@@ -24,7 +24,7 @@ from assistant.conversations.pool_view import PoolView
 __all__ = ["EngineView", "Parts", "RunnerView", "read_parts"]
 
 CHECK_SECONDS = 2.0
-STALE_SECONDS = 10.0
+STALE_SECONDS = 15.0
 RUNNER_KEYS = "runner:*"
 REPLICA_KEYS = "replicas:*"
 

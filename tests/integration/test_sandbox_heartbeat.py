@@ -12,20 +12,21 @@ from django.conf import settings
 
 from sandbox import config
 from sandbox.heartbeat import BEAT_SECONDS, KEY_SECONDS, DockerWatch, Heartbeat
-from tests.services import Server
+from tests.services import Server, free_port
 
 pytestmark = pytest.mark.redis
 
 
-@pytest.fixture(autouse=True)
-def no_docker(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only the tests that are about Docker ask it."""
-    if not request.node.get_closest_marker("docker"):
-        monkeypatch.setenv("DOCKER_HOST", "unix:///nowhere/docker.sock")
+class SilentDocker(DockerWatch):
+    """A watch that asks nobody, for tests that are about Redis."""
+
+    def state(self) -> str:
+        """Nothing to say."""
+        return "not asked"
 
 
 def beating() -> Heartbeat:
-    return Heartbeat(redis_url=settings.REDIS_URL, runner_id="test")
+    return Heartbeat(redis_url=settings.REDIS_URL, runner_id="test", watch=SilentDocker())
 
 
 def said() -> dict[str, object] | None:
@@ -88,5 +89,8 @@ def test_a_missing_image_is_named(watch: DockerWatch, monkeypatch: pytest.Monkey
         config.current.cache_clear()
 
 
-def test_a_docker_that_does_not_answer_is_a_sentence(watch: DockerWatch) -> None:
+def test_a_docker_that_does_not_answer_is_a_sentence(
+    watch: DockerWatch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DOCKER_HOST", f"tcp://127.0.0.1:{free_port()}")
     assert watch.state().startswith("The sandbox is unavailable: Docker does not answer")
