@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -39,7 +38,7 @@ def home(request: HttpRequest, member: Member) -> HttpResponse:
             client_message_id=form.cleaned_data["client_message_id"],
             model=form.cleaned_data["model"],
         )
-        return redirect(reverse("conversation", args=[message.conversation_id]) + "#end")
+        return redirect("conversation", message.conversation_id)
     language = get_language() or "en"
     known = load()
     entry = known.get(default_model())
