@@ -105,11 +105,11 @@ class Corpus:
         seed: int,
         held_out: float = 0.08,
     ) -> None:
-        dice = random.Random(f"held out {seed}")  # noqa: S311 - data, not a secret
         self.tasks: list[Task] = []
         self.new_breakages: dict[str, Breakage] = {}
         for task in tasks:
             taught = list(task.breakages)
+            dice = random.Random(f"{seed} {task.name}")  # noqa: S311 - data, not a secret
             if len(taught) > 1:
                 self.new_breakages[task.name] = taught.pop(dice.randrange(len(taught)))
             self.tasks.append(replace(task, breakages=tuple(taught)))
@@ -121,6 +121,8 @@ class Corpus:
         for name, prompts in rows:
             for lang in LANGUAGES:
                 shuffled = list(prompts[lang])
+                # Dice of their own, so that a task that grows does not change another's split.
+                dice = random.Random(f"{seed} {name} {lang}")  # noqa: S311 - data, not a secret
                 dice.shuffle(shuffled)
                 count = max(2, int(len(shuffled) * held_out))
                 self.kept[name, lang] = shuffled[:count]

@@ -57,11 +57,10 @@ class Settings:
 
 
 def learning_rate(step: int, settings: Settings) -> float:
-    """Rise over the warm-up, stay for the first half, then fall in a line to a fiftieth."""
+    """Rise over the warm-up, stay for the first third, then fall in a line to a fiftieth."""
     if step < settings.warm_up:
         return settings.rate * (step + 1) / settings.warm_up
-    half = settings.steps / 2
-    left = min(1.0, (settings.steps - step) / (settings.steps - half))
+    left = min(1.0, (settings.steps - step) / (settings.steps * 2 / 3))
     return settings.rate * max(0.02, left)
 
 
