@@ -11,6 +11,7 @@ from typing import Any
 from sandbox.artifacts import artifact
 from sandbox.container import Container
 from sandbox.errors import SandboxLost, SandboxUnavailable
+from sandbox.keys import MOST_KEYS, keys_in
 from sandbox.limits import Limits
 from sandbox.outcome import ArtifactFile, ErrorReport, Outcome
 from sandbox.pool import Pool, default_pool
@@ -124,7 +125,8 @@ class _Execution:
         """Send the program, listen to the end. Returns early when stopped or lost."""
         began = time.monotonic()
         try:
-            container.send_job(parts, asdict(self._limits))
+            keys = keys_in(self._program.code)[:MOST_KEYS]
+            container.send_job(parts, {**asdict(self._limits), "keys": keys})
             while not self._facts:
                 if stop.is_set():
                     self._stopped = True

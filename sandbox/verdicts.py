@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from sandbox.keys import asks_for_keys
+
 
 class Verdict(StrEnum):
     OK = "ok"
@@ -27,10 +29,6 @@ class Verdict(StrEnum):
 
 PROGRAM_FAULTS = frozenset(Verdict) - {Verdict.OK, Verdict.STOPPED, Verdict.INTERNAL_ERROR}
 
-ASKS_FOR_KEYS = re.compile(
-    r"\bK_\w|\bKEYDOWN\b|\bKEYUP\b|key\.get_pressed|<Key|<(?:Left|Right|Up|Down|space|Return)>"
-    r"|\bkeysym\b|\bonkey\w*\(|\.on_key|\.listen\("
-)
 READS_EVENTS = re.compile(
     r"event\.(?:get|poll|wait)\b|\bmainloop\(|\bdone\(|exitonclick|\.update\(|set_blocking"
 )
@@ -137,7 +135,7 @@ def _window(facts: Facts) -> tuple[Verdict, str]:
         return Verdict.FROZEN, "The window drew but does not respond: it never reads its events."
     if sight.changed_after_keys:
         return Verdict.OK, "The window drew and changed when keys were pressed."
-    if ASKS_FOR_KEYS.search(facts.code):
+    if asks_for_keys(facts.code):
         return Verdict.FROZEN, "The window drew but nothing changed when keys were pressed."
     if not READS_EVENTS.search(facts.code):
         return Verdict.FROZEN, "The window drew but ignores its events, keys among them."

@@ -64,21 +64,24 @@ class Display:
         if self.ready_pipe is None:
             return
         self.is_up = bool(os.read(self.ready_pipe, 16))
-        if self.is_up:
-            # The pipe stays open: the server writes to it once more and would die of a closed one.
-            self._release()
-        else:
+        # The pipe stays open: the server writes to it once more and would die of a closed one.
+        if not self.is_up:
             os.close(self.ready_pipe)
             self._lose()
 
-    def start_player(self, play_seconds: float) -> int | None:
-        """Start the process that watches windows and presses keys; its pipe, or None."""
+    def start_player(self, play_seconds: float, keys: list[str]) -> int | None:
+        """Start the process that watches windows and presses keys; its pipe, or None.
+
+        Whoever waits for the display is kept waiting until the player looks on, or a drawing that
+        ends at once would not be seen.
+        """
         reader, writer = os.pipe()
-        command = [self._python, f"{HERE}/player.py", str(writer), str(play_seconds)]
+        command = [self._python, f"{HERE}/player.py", str(writer), str(play_seconds), *keys]
         started = self._spawn(command, keep=writer)
         os.close(writer)
         if started is None:
             os.close(reader)
+            self.release()
             return None
         os.set_blocking(reader, False)
         return reader
@@ -101,9 +104,10 @@ class Display:
 
     def _lose(self) -> None:
         self.is_lost = True
-        self._release()
+        self.release()
 
-    def _release(self) -> None:
+    def release(self) -> None:
+        """Let everybody who waits for the display go on."""
         for line in self._waiting:
             line.close()
         self._waiting.clear()

@@ -1,8 +1,9 @@
 """Plays a program that has a window: watches its frames, presses keys, says what it saw.
 
 It finds the largest window, gives it the focus that a window manager would give it, looks on until
-it has drawn itself (a busy machine takes its time), then presses the arrow keys in a square, so that a snake stays on its board. When that
-changes nothing it tries what starts or restarts many games: space, Enter, letters, a click.
+it has drawn itself (a busy machine takes its time), then presses the arrow keys in a square, so
+that a snake stays on its board. When that changes nothing it tries the keys that the program asks
+for by name, and what starts many games: space, Enter, a click, letters.
 Whether the program reads its events at all is asked the way window managers ask it, by
 _NET_WM_PING, which toolkits answer by themselves as long as somebody empties their queue.
 
@@ -30,6 +31,7 @@ GONE_AFTER = 1.0
 SMALLEST = 24
 ARROWS = ("Right", "Down", "Left", "Up")
 STARTERS = ("space", "Right", "Return", "Right", "click", "Right", "w", "d", "s", "a", "Down")
+NAMED_TRIES = 4
 
 
 @dataclass
@@ -96,6 +98,8 @@ class Screen:
             self._click(window)
             return
         code = self._display.keysym_to_keycode(XK.string_to_keysym(key))
+        if not code:
+            return
         xtest.fake_input(self._display, X.KeyPress, code)
         self._display.sync()
         time.sleep(0.06)
@@ -136,8 +140,10 @@ class Screen:
 class Player:
     """Plays for some seconds and tells the supervisor through a pipe."""
 
-    def __init__(self, screen: Screen, pipe: int, seconds: float) -> None:
+    def __init__(self, screen: Screen, pipe: int, seconds: float, keys: list[str]) -> None:
         self._screen = screen
+        named = [key for key in keys if key not in (*ARROWS, *STARTERS)]
+        self._starters = (*named[:NAMED_TRIES], *STARTERS)
         self._pipe = pipe
         self._seconds = seconds
         self._sight = Sight()
@@ -149,6 +155,7 @@ class Player:
 
     def play(self) -> None:
         """Wait for a window and play it; start anew when it closes and another one opens."""
+        self._tell()
         while not self._sight.finished:
             window = self._screen.largest_window()
             if window is None:
@@ -190,7 +197,7 @@ class Player:
                 continue
             key = next(keys, None)
             if key is None:
-                keys = iter(ARROWS if self._sight.changed_after_keys else STARTERS)
+                keys = iter(ARROWS if self._sight.changed_after_keys else self._starters)
                 continue
             self._step(window, key)
             step += 1
@@ -254,4 +261,5 @@ if __name__ == "__main__":
 
     PR_SET_DUMPABLE = 4
     ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
-    Player(Screen(), int(sys.argv[1]), float(sys.argv[2])).play()
+    pipe, seconds, *keys = sys.argv[1:]
+    Player(Screen(), int(pipe), float(seconds), keys).play()

@@ -133,7 +133,7 @@ class Supervisor:
         self._display = Display(sys.executable, environment)
         self._selector = selectors.DefaultSelector()
         self._parts: dict[bytes, bytes] = {}
-        self._limits: dict[str, float] = {}
+        self._limits: dict[str, object] = {}
         self._input = memoryview(b"")
         self._output_left = 0
         self._reports = 0
@@ -226,13 +226,17 @@ class Supervisor:
         self._selector.unregister(self._display.ready_pipe)
         self._display.server_spoke()
         if self._display.is_up:
-            pipe = self._display.start_player(self._limits["play_test_seconds"])
+            pipe = self._display.start_player(
+                self._limits["play_test_seconds"], self._limits["keys"]
+            )
             if pipe is not None:
                 watch = self._selector.register
                 watch(pipe, selectors.EVENT_READ, lambda: self._hear_player(pipe))
 
     def _hear_player(self, pipe: int) -> None:
         data = self._read(pipe)
+        # Its first word says that it looks on; its end, that nobody will.
+        self._display.release()
         if data is None:
             return
         for kind, payload in self._player.feed(data):
@@ -242,7 +246,7 @@ class Supervisor:
                 self._see(json.loads(payload))
 
     def _see(self, sight: dict[str, object]) -> None:
-        if not self._sight.get("opened"):
+        if sight["opened"] and not self._sight.get("opened"):
             # The play-test gets its full time, however late the window opened.
             margin = self._limits["play_test_seconds"] + 3
             self._deadline = max(self._deadline, time.monotonic() + margin)
