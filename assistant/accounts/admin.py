@@ -44,7 +44,7 @@ class MemberAdmin(Base):
         """
         for member in queryset.order_by("username"):
             if not member.is_active:
-                text = gettext("%(name)s is not active and cannot sign in.")
+                text = gettext("The account %(name)s is not active and cannot sign in.")
                 self.message_user(request, text % {"name": member}, messages.WARNING)
                 continue
             if member.is_superuser and not request.user.is_superuser:
@@ -54,7 +54,9 @@ class MemberAdmin(Base):
             token = services.create_link(
                 member=member, lifetime=services.INVITATION_LIFETIME, asks_first=True
             )
-            text = gettext("%(name)s signs in once, within %(days)s days, with %(link)s")
+            text = gettext(
+                "The account %(name)s signs in once, within %(days)s days, with %(link)s"
+            )
             values = {
                 "name": member,
                 "days": services.INVITATION_LIFETIME.days,
