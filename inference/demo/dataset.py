@@ -7,7 +7,7 @@ that led nowhere (`fresh_start`); what the model does not know (`decline`) and s
 
 Some wordings of every task, some declines, and one breakage of every task are held out: they judge
 and are never taught. A held-out wording with a taught breakage is judged as `repair`, with a
-held-out breakage as `new_repair`.
+held-out breakage as `new_repair`; `fresh` are requests of no grammar (`fresh_wordings.toml`).
 
 Everything is drawn from a `random.Random` that the caller seeds, so a batch can be made again.
 """
@@ -15,8 +15,10 @@ Everything is drawn from a `random.Random` that the caller seeds, so a batch can
 from __future__ import annotations
 
 import random
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from inference import feedback
 from inference.demo.chat import Turn, segments
@@ -43,6 +45,8 @@ KINDS = {
     "talk": 0.04,
 }
 """How often each kind is drawn."""
+
+FRESH = Path(__file__).parent / "fresh_wordings.toml"
 
 JUDGED_WORDINGS = 3
 JUDGED_BREAKAGES = 3
@@ -115,6 +119,7 @@ class Corpus:
             self.tasks.append(replace(task, breakages=tuple(taught)))
         self.decline = decline
         self.talk = list(talk)
+        self.fresh: dict[str, dict[str, str]] = tomllib.loads(FRESH.read_text(encoding="utf-8"))
         self.kept: dict[tuple[str, str], list[str]] = {}
         self.taught: dict[tuple[str, str], list[str]] = {}
         rows = [(task.name, task.wordings) for task in tasks] + [("", decline.prompts)]
@@ -177,6 +182,9 @@ class Corpus:
     def _judging(self, task: Task, lang: str, dice: random.Random) -> Iterator[Example]:
         """A task's held-out wordings, alone and with some of its breakages and complaints."""
         wordings = self.kept[task.name, lang]
+        if task.name in self.fresh[lang]:
+            fresh = self.fresh[lang][task.name]
+            yield _conversation("fresh", lang, fresh, answer_text(task, lang))
         for prompt in wordings[:JUDGED_WORDINGS]:
             yield _conversation("answer", lang, prompt, answer_text(task, lang))
         taught = dice.sample(task.breakages, min(JUDGED_BREAKAGES, len(task.breakages)))

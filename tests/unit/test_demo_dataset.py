@@ -46,9 +46,16 @@ def test_a_held_out_breakage_is_never_among_the_taught(corpus: Corpus) -> None:
         assert corpus.new_breakages[task.name] not in task.breakages
 
 
+def test_every_task_has_fresh_wordings_that_the_curriculum_lacks(corpus: Corpus) -> None:
+    for lang in LANGUAGES:
+        assert set(corpus.fresh[lang]) == {task.name for task in corpus.tasks}
+        for task in corpus.tasks:
+            assert corpus.fresh[lang][task.name] not in task.wordings[lang]
+
+
 def test_what_judges_has_every_kind_in_both_languages(corpus: Corpus) -> None:
     kinds = {(example.kind, example.lang) for example in corpus.held_out()}
-    wanted = ("answer", "repair", "new_repair", "complaint", "decline", "talk")
+    wanted = ("answer", "fresh", "repair", "new_repair", "complaint", "decline", "talk")
     assert kinds == {(kind, lang) for kind in wanted for lang in LANGUAGES}
 
 
