@@ -16,7 +16,6 @@ from scripts.stamps import digest_of, is_fresh, mark
 
 __all__ = ["ensure_app", "ensure_engine", "python_with_pip", "uv"]
 
-OLDEST = (3, 11)
 STAMP = "ouroboros.stamp"
 #: Where uv is put when the machine has none: an environment of its own, in the var folder.
 UV_VENV = VAR / "uv"
@@ -58,11 +57,6 @@ def _make_uv_venv() -> None:
 
 def ensure_app(*, dev: bool) -> None:
     """Make `.venv` what the lock says; with what the tests need when `dev`. Raises SetupError."""
-    if sys.version_info < OLDEST:
-        raise SetupError(
-            f"Ouroboros needs Python {OLDEST[0]}.{OLDEST[1]} or newer and this is "
-            f"{sys.version.split()[0]}: install a newer one and run `make PYTHON=python3.12 …`."
-        )
     # What the tests need holds what running needs: an environment once made for tests stays so.
     name = "dev" if dev or _has_test_tools() else "app"
     digest = _digest(name)
