@@ -16,7 +16,7 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 
 def _secret_key() -> str:
-    """The key from the environment, or one made once for this machine and kept in the var folder."""
+    """The key from the environment, or one made once and kept in the var folder."""
     if key := envstr("SECRET_KEY"):
         return key
     path = VAR_DIR / "secret_key"

@@ -21,7 +21,7 @@ MAX_VALUES = 6
 
 @dataclass(frozen=True)
 class ErrorPlace:
-    """An exception as the sandbox saw it: class, message, and the innermost frame of the program."""
+    """An exception as the sandbox saw it: class, message, innermost frame of the program."""
 
     type: str
     message: str
@@ -65,7 +65,7 @@ def repair_prompt(request: str, program: str, feedback: Feedback) -> str:
 
 
 def complaint_prompt(request: str, program: str, complaint: str) -> str:
-    """The user turn that asks for a repair in the member's own words: the program runs, but wrongly."""
+    """The user turn that asks for a repair in the member's words: it runs, but wrongly."""
     return (
         f"{request.strip()}\n\n"
         "This program was written for it:\n\n"
@@ -76,14 +76,16 @@ def complaint_prompt(request: str, program: str, complaint: str) -> str:
 
 
 def fresh_start_prompt(request: str, feedback: Feedback) -> str:
-    """The user turn after repairs that led nowhere: the request again, and one line of what was learnt.
+    """The user turn after repairs that led nowhere: the request, and one line of what was learnt.
 
     Starting afresh after two attempts wins back what debugging decay loses (arXiv 2506.18403).
     """
     learnt = feedback.reason or (
         f"{feedback.error.type}: {feedback.error.message}" if feedback.error else feedback.verdict
     )
-    return f"{request.strip()}\n\nAn earlier program failed with: {_clip(learnt, MAX_MESSAGE_CHARS)}"
+    return (
+        f"{request.strip()}\n\nAn earlier program failed with: {_clip(learnt, MAX_MESSAGE_CHARS)}"
+    )
 
 
 def _describe_error(error: ErrorPlace) -> list[str]:
@@ -96,7 +98,9 @@ def _describe_error(error: ErrorPlace) -> list[str]:
             where += f": {_clip(error.source.strip(), MAX_MESSAGE_CHARS)}"
         lines.append(where)
     if error.values:
-        shown = [f"{name} = {_clip(value, MAX_VALUE_CHARS)}" for name, value in error.values.items()]
+        shown = [
+            f"{name} = {_clip(value, MAX_VALUE_CHARS)}" for name, value in error.values.items()
+        ]
         lines.append("Values: " + ", ".join(shown[:MAX_VALUES]))
     return lines
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import docker
 from docker.errors import DockerException, ImageNotFound, NotFound
+from docker.utils import kwargs_from_env
 from requests.exceptions import RequestException
 
 from sandbox.config import Config
@@ -84,7 +85,7 @@ class Engine:
                 version="auto",
                 timeout=ENGINE_SECONDS,
                 max_pool_size=64,
-                **docker.utils.kwargs_from_env(),
+                **kwargs_from_env(),
             )
         except FAILURES as error:
             raise unavailable(error) from error

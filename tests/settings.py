@@ -8,8 +8,8 @@ os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="ouroboros-tests-"))
 os.environ.setdefault("REDIS_URL", f"unix://{os.environ['VAR_DIR']}/redis.sock?db=0")
 os.environ.setdefault("SECRET_KEY", "only for tests")
 
-from assistant.settings import *  # noqa: E402, F403
-from assistant.settings import STATIC_ROOT, STORAGES  # noqa: E402
+from assistant.settings import *  # noqa: F403
+from assistant.settings import STATIC_ROOT, STORAGES
 
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns where it is missing

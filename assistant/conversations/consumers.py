@@ -48,6 +48,9 @@ def _reader(_loop: asyncio.AbstractEventLoop) -> LogReader:
 class ConversationConsumer(AsyncWebsocketConsumer):
     """Sends a conversation's events as fragments, and takes messages and Stop."""
 
+    member: Member
+    conversation_id: UUID
+
     async def connect(self) -> None:
         """Accept the owner of the conversation, and follow it from the page's cursor."""
         self.subscription: Subscription | None = None
@@ -55,7 +58,7 @@ class ConversationConsumer(AsyncWebsocketConsumer):
         self.leaving = False
         member = self.scope.get("user")
         query = parse_qs(self.scope.get("query_string", b"").decode("ascii", "replace"))
-        self.conversation_id: UUID = self.scope["url_route"]["kwargs"]["conversation_id"]
+        self.conversation_id = self.scope["url_route"]["kwargs"]["conversation_id"]
         self.language = self._language(query.get("lang", [""])[0])
         if not isinstance(member, Member) or not member.is_active:
             await self.close(code=CLOSE_UNKNOWN)

@@ -23,18 +23,22 @@ __all__ = [
     "BEGINNING",
     "POOL_STREAM",
     "Event",
+    "Fields",
     "Fold",
     "OpenText",
     "append",
     "async_client",
     "client",
     "decode",
+    "decode_all",
     "entry",
     "fold",
     "read_all",
     "stream_key",
 ]
 
+# What redis-py calls a mapping of fields, whose keys it lets be more than text.
+Fields = dict[Any, Any]
 BEGINNING = "0-0"
 POOL_STREAM = "events:pool"
 TYPES = frozenset(
@@ -92,7 +96,7 @@ def stream_key(conversation_id: uuid.UUID | str) -> str:
     return f"events:{conversation_id}"
 
 
-def entry(event_type: str, data: Mapping[str, Any]) -> dict[str, str]:
+def entry(event_type: str, data: Mapping[str, Any]) -> Fields:
     """The fields of a stream entry. Raises ValueError for a type that readers do not know."""
     if event_type not in TYPES:
         raise ValueError(f"{event_type!r} is not a type of event")
@@ -104,12 +108,17 @@ def decode(entry_id: str, fields: Mapping[str, str]) -> Event:
     return Event(type=fields["type"], data=json.loads(fields["data"]), id=entry_id)
 
 
+def decode_all(entries: Any) -> list[Event]:
+    """The events of what XRANGE or a stream of XREAD answers; none for None."""
+    return [decode(entry_id, fields) for entry_id, fields in entries or ()]
+
+
 def append(conversation_id: uuid.UUID | str, event_type: str, data: Mapping[str, Any]) -> None:
     """Append one event. Raises redis.RedisError when Redis cannot be reached."""
     key = stream_key(conversation_id)
     pipeline = client().pipeline(transaction=False)
     pipeline.xadd(
-        key, dict(entry(event_type, data)), maxlen=settings.EVENT_LOG_MAX_ENTRIES, approximate=True
+        key, entry(event_type, data), maxlen=settings.EVENT_LOG_MAX_ENTRIES, approximate=True
     )
     pipeline.expire(key, settings.EVENT_LOG_SECONDS)
     pipeline.execute()
@@ -117,7 +126,7 @@ def append(conversation_id: uuid.UUID | str, event_type: str, data: Mapping[str,
 
 def read_all(conversation_id: uuid.UUID | str) -> list[Event]:
     """Every event that is still in a conversation's log, oldest first."""
-    return [decode(key, fields) for key, fields in client().xrange(stream_key(conversation_id))]
+    return decode_all(client().xrange(stream_key(conversation_id)))
 
 
 def fold(events: Iterable[Event]) -> Fold:

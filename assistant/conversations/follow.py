@@ -12,6 +12,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 
 import redis
 from redis.asyncio import Redis as AsyncRedis
@@ -101,8 +102,8 @@ class LogReader:
             self._task = asyncio.create_task(self._read_forever())
         subscription = Subscription(key, cursor)
         if key not in self._last_ids:
-            newest = await self._redis.xrevrange(key, count=1)
-            self._last_ids.setdefault(key, newest[0][0] if newest else BEGINNING)
+            newest = eventlog.decode_all(await self._redis.xrevrange(key, count=1))
+            self._last_ids.setdefault(key, newest[0].id if newest else BEGINNING)
         self._subscribers[key].add(subscription)
         try:
             missed = await self._missed(key, cursor)
@@ -134,16 +135,18 @@ class LogReader:
         await self._redis.aclose()
 
     async def _missed(self, key: str, cursor: str) -> list[Event]:
+        """What came after the cursor; the cursor's own entry proves that nothing is gone."""
         if cursor == BEGINNING:
-            entries = await self._redis.xrange(key, count=MAX_BACKLOG + 1)
+            events = eventlog.decode_all(await self._redis.xrange(key, count=MAX_BACKLOG + 1))
         else:
-            entries = await self._redis.xrange(key, min=cursor, count=MAX_BACKLOG + 2)
-            if not entries or entries[0][0] != cursor:
+            answer = await self._redis.xrange(key, min=cursor, count=MAX_BACKLOG + 2)
+            events = eventlog.decode_all(answer)
+            if not events or events[0].id != cursor:
                 raise CursorLost
-            entries = entries[1:]
-        if len(entries) > MAX_BACKLOG:
+            events = events[1:]
+        if len(events) > MAX_BACKLOG:
             raise CursorLost
-        return [eventlog.decode(entry_id, fields) for entry_id, fields in entries]
+        return events
 
     async def _read_forever(self) -> None:
         wait = 0.2
@@ -160,10 +163,9 @@ class LogReader:
                 wait = min(wait * 2, 5.0)
 
     async def _read_once(self) -> None:
-        streams = dict(self._last_ids)
-        streams.setdefault(self._wake_key, "$")
-        answer = await self._redis.xread(streams, block=BLOCK_MS, count=1_000)
-        for key, entries in answer or []:
+        streams: eventlog.Fields = {self._wake_key: "$", **self._last_ids}
+        answer: Any = await self._redis.xread(streams, block=BLOCK_MS, count=1_000)
+        for key, entries in answer or ():
             if key == POOL_STREAM:
                 self._last_ids[key] = entries[-1][0]
                 self._tell_pool(parse_pool(entries[-1][1]["pool"]))
@@ -171,7 +173,7 @@ class LogReader:
                 self._last_ids[key] = entries[-1][0]
             elif key in self._last_ids:
                 self._last_ids[key] = entries[-1][0]
-                events = [eventlog.decode(entry_id, fields) for entry_id, fields in entries]
+                events = eventlog.decode_all(entries)
                 for subscription in self._subscribers.get(key, ()):
                     subscription.put(events)
 

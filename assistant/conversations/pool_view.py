@@ -76,7 +76,7 @@ def write_pool(connection: redis.Redis, view: PoolView) -> None:
     connection.xadd(eventlog.POOL_STREAM, {"pool": text}, maxlen=1)
 
 
-def parse_pool(text: str | None) -> PoolView:
+def parse_pool(text: str | bytes | None) -> PoolView:
     """The state in a text that `write_pool` wrote; not running where it is missing or stale."""
     if not text:
         return PoolView(running=False)

@@ -145,7 +145,10 @@ def continue_after(attempt: Attempt) -> None:
     if decision.step in (Step.KEEP, Step.GIVE_UP):
         Attempt.objects.filter(pk=attempt.pk).update(stop_reason=decision.reason)
         return
-    fixed = quick_fix(attempt.code, feedback_of(rows[-1].run))
+    run = rows[-1].run
+    assert run is not None
+    feedback = feedback_of(run)
+    fixed = quick_fix(attempt.code, feedback)
     if fixed is not None and all(row.code != fixed.code for row in rows):
         add_attempt(
             message=message,
@@ -156,7 +159,6 @@ def continue_after(attempt: Attempt) -> None:
             note=fixed.note,
         )
         return
-    feedback = feedback_of(rows[-1].run)
     if decision.step is Step.REPAIR:
         kind, prompt = (
             Generation.Kind.REPAIR,

@@ -1,9 +1,12 @@
 """Where WebSockets answer."""
 
+from typing import Any, cast
+
 from django.urls import path
 
 from assistant.conversations.consumers import ConversationConsumer
 
-websocket_urlpatterns = [
-    path("ws/c/<uuid:conversation_id>/", ConversationConsumer.as_asgi()),
+# Channels takes Django's paths with an ASGI application in the place of the view.
+websocket_urlpatterns: list[Any] = [
+    path("ws/c/<uuid:conversation_id>/", cast(Any, ConversationConsumer.as_asgi())),
 ]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Locator, Page
 
 #: The longest that an answer, its runs and its repairs may take on a busy machine, in milliseconds.
 PATIENCE_MS = 240_000
+CONVERSATION = re.compile(r"/c/([0-9a-f-]{36})/")
 
 
 def ask(page: Page, words: str) -> None:
@@ -19,8 +22,15 @@ def ask_first(page: Page, address: str, words: str) -> str:
     """Begin a conversation; its id."""
     page.goto(address)
     ask(page, words)
-    page.wait_for_url("**/c/*/")
-    return page.url.rstrip("/").rpartition("/")[2]
+    return wait_for_conversation(page)
+
+
+def wait_for_conversation(page: Page) -> str:
+    """Wait until a conversation is open; its id."""
+    page.wait_for_url(CONVERSATION)
+    found = CONVERSATION.search(page.url)
+    assert found
+    return found.group(1)
 
 
 def wait_until_idle(page: Page) -> None:

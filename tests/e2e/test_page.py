@@ -7,7 +7,7 @@ import uuid
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.e2e.chat import ask_first, wait_until_idle
+from tests.e2e.chat import ask_first, wait_for_conversation, wait_until_idle
 from tests.e2e.stack import Stack
 from tests.e2e.test_main_job import SNAKE
 
@@ -41,9 +41,9 @@ def test_one_enter_sends_one_whole_message_while_korean_is_composed(
     keyboard.send("Input.insertText", {"text": "요"})
     assert box.input_value() == "안녕하세요"
     page.keyboard.press("Enter")
-    page.wait_for_url("**/c/*/")
+    conversation = wait_for_conversation(page)
     wait_until_idle(page)
-    assert messages(stack, page.url.rstrip("/").rpartition("/")[2]) == ["안녕하세요"]
+    assert messages(stack, conversation) == ["안녕하세요"]
 
 
 def test_shift_and_enter_breaks_the_line(stack: Stack, page: Page) -> None:

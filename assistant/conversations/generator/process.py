@@ -196,10 +196,7 @@ class Generator:
         """Begin from what an earlier owner wrote: the log knows more than the row, if it lives."""
         if not (claim.taken_over or claim.text):
             return
-        events = [
-            eventlog.decode(key, fields)
-            for key, fields in await self._redis.xrange(live.stream_key)
-        ]
+        events = eventlog.decode_all(await self._redis.xrange(live.stream_key))
         known = eventlog.fold(events).generations.get(claim.generation_id)
         text = known.text if known and len(known.text) >= len(claim.text) else claim.text
         live.add(text)
@@ -239,14 +236,14 @@ class Generator:
             except (redis.RedisError, OSError):
                 self._log_lost = True
 
-    async def _append(self, live: LiveText, entries: list[dict[str, str]]) -> None:
+    async def _append(self, live: LiveText, entries: list[eventlog.Fields]) -> None:
         if not entries:
             return
         pipeline = self._redis.pipeline(transaction=False)
         for fields in entries:
             pipeline.xadd(
                 live.stream_key,
-                dict(fields),
+                fields,
                 maxlen=settings.EVENT_LOG_MAX_ENTRIES,
                 approximate=True,
             )
@@ -266,7 +263,7 @@ class Generator:
                 for fields in entries:
                     pipeline.xadd(
                         live.stream_key,
-                        dict(fields),
+                        fields,
                         maxlen=settings.EVENT_LOG_MAX_ENTRIES,
                         approximate=True,
                     )
@@ -326,7 +323,7 @@ class Generator:
                 data["warming_seconds"] = int(warming)
             pipeline.xadd(
                 eventlog.stream_key(conversation_id),
-                dict(eventlog.entry("generation", data)),
+                eventlog.entry("generation", data),
                 maxlen=settings.EVENT_LOG_MAX_ENTRIES,
                 approximate=True,
             )

@@ -43,7 +43,7 @@ class LiveText:
         """Take what the model wrote."""
         self._pending += piece
 
-    def drain(self) -> list[dict[str, str]]:
+    def drain(self) -> list[eventlog.Fields]:
         """The stream entries for what is not yet published: a delta, and blocks that it closed."""
         if not self._pending:
             return []
@@ -55,11 +55,11 @@ class LiveText:
         }
         return [eventlog.entry("delta", delta), *self._close(self._splitter.feed(piece))]
 
-    def drain_last(self) -> list[dict[str, str]]:
+    def drain_last(self) -> list[eventlog.Fields]:
         """The last stream entries: the text is complete, so every block closes."""
         return [*self.drain(), *self._close(self._splitter.finish())]
 
-    def snapshot(self) -> dict[str, str]:
+    def snapshot(self) -> eventlog.Fields:
         """One entry that says the whole text afresh, for a log that may have lost some of it."""
         self.drain()
         data = {
@@ -70,7 +70,7 @@ class LiveText:
         }
         return eventlog.entry("text", data)
 
-    def _close(self, places: list[tuple[int, int]]) -> list[dict[str, str]]:
+    def _close(self, places: list[tuple[int, int]]) -> list[eventlog.Fields]:
         entries = []
         for start, end in places:
             block = render_block(

@@ -145,14 +145,12 @@ def follow(conversation: Conversation, deadline: float) -> Iterator[Event]:
     client = eventlog.client()
     while True:
         over = not _busy(conversation)
-        entries = client.xrange(
-            eventlog.stream_key(conversation.pk),
-            min=cursor if cursor == BEGINNING else f"({cursor}",
-        )
-        for entry_id, fields in entries:
-            cursor = entry_id
-            yield eventlog.decode(entry_id, fields)
-        if over and not entries:
+        since = cursor if cursor == BEGINNING else f"({cursor}"
+        events = eventlog.decode_all(client.xrange(eventlog.stream_key(conversation.pk), min=since))
+        for event in events:
+            cursor = event.id
+            yield event
+        if over and not events:
             return
         if time.monotonic() > deadline:
             raise OursFailed("The answer took longer than --timeout allows, and was stopped.")
