@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,10 +31,10 @@ def stack() -> Iterator[Stack]:
     folder = Path(tempfile.mkdtemp(prefix="ouroboros-e2e-"))
     stack = Stack(folder)
     try:
-        stack.start()
         yield stack
     finally:
-        stack.stop()
+        print(stack.output, stack.logs(), sep="\n", file=sys.stderr)
+        stack.close()
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -51,7 +52,7 @@ def signed_in(stack: Stack, browser: Browser) -> dict[str, object]:
     """The administrator's cookies, got by the one-time link that `make run` printed."""
     context = browser.new_context()
     page = context.new_page()
-    page.goto(stack.address + stack.link)
+    page.goto(stack.link)
     page.wait_for_selector("textarea[name=body]")
     state = dict(context.storage_state())
     context.close()

@@ -1,4 +1,4 @@
-"""The whole product as `make run` starts it, in a var folder and on ports of its own.
+"""The whole product as `make run` starts it, with hands on its parts.
 
 Nothing is faked: real Redis, Docker, vLLM with the shipped checkpoint, Chromium. Tests kill its
 processes by SIGKILL and read its database as rows, over its own file.
@@ -12,21 +12,19 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import threading
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from scripts.paths import ROOT
+from tests.running import Running
 from tests.services import free_port
 
-ROOT = Path(__file__).resolve().parents[2]
-READY = re.compile(r"Ouroboros is ready at (http://127\.0\.0\.1:\d+)(/\S*)")
 #: Seconds until the pages answer, and until the model is warm, on a busy machine.
 PAGES_PATIENCE = 180.0
-WARM_PATIENCE = 240.0
+WARM_PATIENCE = 400.0
 PROCESSES = {
     "web": "assistant.asgi",
     "generator": "run_generations",
@@ -35,59 +33,18 @@ PROCESSES = {
 }
 
 
-class Stack:
-    """One running Ouroboros."""
+class Stack(Running):
+    """One running Ouroboros. `address` is where its pages are."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.port = free_port()
+    def __init__(self, var: Path) -> None:
         self.engine_port = free_port()
-        self.owner = f"e2e-{self.port}"
-        self.lines: list[str] = []
-        self.address = ""
-        self.link = ""
-        self._process: subprocess.Popen[str] | None = None
+        super().__init__(var, REPLICAS=f"demo@{self.engine_port}")
+        self.wait_for(re.compile(r"Ouroboros is ready at http\S+/\S+\n"), seconds=PAGES_PATIENCE)
+        self.address = self.url
 
-    def start(self) -> None:
-        """Start it as a person would, and wait for the line with the address."""
-        environ = {
-            **os.environ,
-            "PORT": str(self.port),
-            "VAR_DIR": str(self.folder),
-            "REPLICAS": f"demo@{self.engine_port}",
-            "OUROBOROS_SANDBOX_OWNER": self.owner,
-        }
-        for name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "DJANGO_SETTINGS_MODULE"):
-            environ.pop(name, None)
-        self._process = subprocess.Popen(
-            ["make", "--no-print-directory", "run"],
-            cwd=ROOT,
-            env=environ,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-        )
-        threading.Thread(target=self._read, daemon=True).start()
-        wait_for(lambda: bool(self.address) or self._ended(), PAGES_PATIENCE, self.said)
-        if self._ended():
-            raise AssertionError(f"make run ended:\n{self.said()}")
-
-    def wait_until_warm(self) -> None:
-        """Wait until a replica is ready."""
-        wait_for(self._replica_answers, WARM_PATIENCE, self.said)
-
-    def stop(self) -> None:
-        """Press Ctrl-C and wait for the end."""
-        if self._process is None or self._ended():
-            return
-        os.killpg(self._process.pid, signal.SIGINT)
-        try:
-            self._process.wait(60)
-        except subprocess.TimeoutExpired:
-            os.killpg(self._process.pid, signal.SIGKILL)
-            raise
+    def wait_until_warm(self) -> float:
+        """Wait for the line that says that the model is ready; how long after the start."""
+        return self.wait_for("The model is ready", seconds=WARM_PATIENCE)
 
     def pids(self, name: str) -> list[int]:
         """The processes of one part, by the words of their command and by our var folder."""
@@ -100,7 +57,7 @@ class Stack:
                 environ = (entry / "environ").read_bytes()
             except (OSError, UnicodeDecodeError):
                 continue
-            if PROCESSES[name] in command and f"VAR_DIR={self.folder}".encode() in environ:
+            if PROCESSES[name] in command and f"VAR_DIR={self.var}".encode() in environ:
                 found.append(int(entry.name))
         return found
 
@@ -113,14 +70,16 @@ class Stack:
 
     def rows(self, query: str, *values: object) -> list[dict[str, Any]]:
         """Rows of the stack's database."""
-        with sqlite3.connect(f"file:{self.folder / 'db.sqlite3'}?mode=ro", uri=True) as database:
+        with sqlite3.connect(f"file:{self.var / 'db.sqlite3'}?mode=ro", uri=True) as database:
             database.row_factory = sqlite3.Row
-            return [dict(row) for row in database.execute(query, values)]
+            found = [dict(row) for row in database.execute(query, values)]
+        database.close()
+        return found
 
     def engine_running(self) -> float:
         """How many requests the engine works on."""
         with urllib.request.urlopen(
-            f"http://127.0.0.1:{self.engine_port}/metrics", timeout=5
+            f"http://127.0.0.1:{self.engine_port}/metrics", timeout=10
         ) as answer:
             text = answer.read().decode()
         return sum(
@@ -129,39 +88,28 @@ class Stack:
             if line.startswith("vllm:num_requests_running{")
         )
 
-    def said(self) -> str:
-        """What `make run` printed."""
-        return "\n".join(self.lines[-80:])
-
-    def _read(self) -> None:
-        assert self._process is not None
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
-            self.lines.append(line.rstrip())
-            print("make run |", line.rstrip(), file=sys.stderr)
-            if found := READY.search(line):
-                self.link = found.group(2)
-                self.address = found.group(1)
-
-    def _ended(self) -> bool:
-        return self._process is not None and self._process.poll() is not None
-
-    def _replica_answers(self) -> bool:
-        try:
-            with urllib.request.urlopen(
-                f"http://127.0.0.1:{self.engine_port}/health", timeout=2
-            ) as answer:
-                return bool(answer.status == 200)
-        except (urllib.error.URLError, OSError):
-            return False
+    def manage(self, *words: str, seconds: float = 600) -> subprocess.CompletedProcess[str]:
+        """Run a management command in a second terminal, as the README says."""
+        return subprocess.run(
+            [sys.executable, "manage.py", *words],
+            cwd=ROOT,
+            env={
+                "PATH": os.environ["PATH"],
+                "VAR_DIR": str(self.var),
+                "REPLICAS": f"demo@{self.engine_port}",
+                "OUROBOROS_SANDBOX_OWNER": f"{self.owner}-terminal",
+            },
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=seconds,
+            check=False,
+        )
 
 
-def wait_for(
-    condition: Callable[[], bool], seconds: float, explain: Callable[[], str] = str
-) -> None:
-    """Wait until the condition holds. Raises AssertionError with an explanation otherwise."""
+def wait_for(condition: Callable[[], bool], seconds: float) -> None:
+    """Wait until the condition holds. Raises AssertionError otherwise."""
     deadline = time.monotonic() + seconds
     while not condition():
-        if time.monotonic() > deadline:
-            raise AssertionError(f"nothing of the kind within {seconds:g} s\n{explain()}")
-        time.sleep(0.05)
+        assert time.monotonic() < deadline, f"nothing of the kind within {seconds:g} s"
+        time.sleep(0.01)
