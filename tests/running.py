@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from sandbox.engine import OWNER_LABEL
 from scripts.paths import ROOT
 from tests.services import free_port
 
@@ -36,7 +37,12 @@ class Running:
         self.port = port or free_port()
         self.began = time.monotonic()
         kept = {name: value for name, value in os.environ.items() if name not in OWN}
-        chosen = {"REPLICAS": f"demo@{free_port()}", **settings}
+        self.owner = f"setup-{self.port}"
+        chosen = {
+            "REPLICAS": f"demo@{free_port()}",
+            "OUROBOROS_SANDBOX_OWNER": self.owner,
+            **settings,
+        }
         given = [f"{name}={value}" for name, value in chosen.items()]
         # A session of its own with a group of its own, as a terminal gives a command.
         self.process = subprocess.Popen(
@@ -89,6 +95,12 @@ class Running:
         status = self.process.wait(seconds)
         self._reader.join(5)
         return status
+
+    def containers(self) -> list[str]:
+        """The containers that Docker holds for it."""
+        label = f"label={OWNER_LABEL}={self.owner}"
+        words = ["docker", "ps", "--all", "--quiet", "--filter", label]
+        return subprocess.check_output(words, text=True, timeout=30).split()
 
     def logs(self) -> str:
         """The ends of the processes' logs."""

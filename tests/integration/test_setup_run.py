@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -49,9 +50,9 @@ def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         running.close()
 
 
-def processes_of(var: Path) -> list[str]:
+def processes_of(var: Path) -> dict[int, str]:
     """The command lines of the processes that use this var folder."""
-    found = []
+    found = {}
     for entry in Path("/proc").iterdir():
         if not entry.name.isdigit() or int(entry.name) == os.getpid():
             continue
@@ -62,7 +63,7 @@ def processes_of(var: Path) -> list[str]:
             continue
         # Redis writes its title over its environment; the title names the socket.
         if line and (f"VAR_DIR={var}".encode() in environ or str(var).encode() in line):
-            found.append(line.replace(b"\0", b" ").decode(errors="replace"))
+            found[int(entry.name)] = line.replace(b"\0", b" ").decode(errors="replace")
     return found
 
 
@@ -76,11 +77,16 @@ def test_it_serves_signs_in_leaves_nothing_behind_and_is_quick_again(
         assert page.status == 200
     started = processes_of(running.var)
     for name in ("redis-server", "uvicorn", "run_generations", "celery", "run_replicas"):
-        assert any(name in line for line in started), (name, started)
+        assert any(name in line for line in started.values()), (name, started)
+    deadline = time.monotonic() + 60
+    while not running.containers():
+        assert time.monotonic() < deadline, "need a container for its end to mean anything"
+        time.sleep(0.2)
     running.interrupt()
+    assert running.containers() == []
     assert "Stopped everything that was started here" in running.output
     assert "Traceback" not in running.output
-    assert processes_of(running.var) == []
+    assert processes_of(running.var) == {}
     assert not (running.var / "run" / "redis.sock").exists()
     with pytest.raises(OSError, match="refused"):
         socket.create_connection(("127.0.0.1", running.port), timeout=2)
@@ -92,7 +98,8 @@ def test_it_serves_signs_in_leaves_nothing_behind_and_is_quick_again(
 
 
 def test_a_process_that_is_killed_comes_back(standing: Running) -> None:
-    subprocess.run(["pkill", "-KILL", "-f", f"--port {standing.port}"], check=True, timeout=10)
+    (web,) = [pid for pid, line in processes_of(standing.var).items() if "uvicorn" in line]
+    os.kill(web, signal.SIGKILL)
     standing.wait_for("web was killed by signal 9", seconds=20)
     deadline = time.monotonic() + 60
     while not is_serving(standing.port):
@@ -136,7 +143,7 @@ def test_a_taken_port_is_one_sentence_and_leaves_nothing_running(
     assert len(lines) == 1, running.output
     assert "cannot be used" in lines[0]
     assert "PORT=" in lines[0]
-    assert processes_of(running.var) == []
+    assert processes_of(running.var) == {}
 
 
 @pytest.mark.parametrize(
@@ -161,4 +168,4 @@ def test_what_cannot_start_is_said_with_the_reason_and_leaves_nothing_running(
     running.interrupt()
     assert why in running.output
     assert "Traceback" not in running.output
-    assert processes_of(running.var) == []
+    assert processes_of(running.var) == {}
