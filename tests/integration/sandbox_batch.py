@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import json
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import django
+
+AT_ONCE = 3
 
 if __name__ == "__main__":
     django.setup()
@@ -17,9 +20,11 @@ if __name__ == "__main__":
     from sandbox.running import execute_run
     from sandbox.services import create_run
 
-    default_pool().start()
-    verdicts = []
-    for code, tests in json.load(sys.stdin):
+    def verdict_of(program: list[str]) -> str:
+        code, tests = program
         run = execute_run(create_run(code=code, tests=tests).pk)
-        verdicts.append(run.verdict if run else "not executed")
-    print(json.dumps(verdicts))
+        return run.verdict if run else "not executed"
+
+    default_pool().start()
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        print(json.dumps(list(threads.map(verdict_of, json.load(sys.stdin)))))

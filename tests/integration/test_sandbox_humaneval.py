@@ -47,6 +47,7 @@ def judge(runs: list[tuple[str, str]], folder: Path) -> Counter[str]:
         "VAR_DIR": str(folder),
         "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
         "DJANGO_SETTINGS_MODULE": "assistant.settings",
+        "OUROBOROS_SANDBOX_POOL": "4",
     }
     for command, said in (
         (["manage.py", "migrate", "-v0"], ""),
