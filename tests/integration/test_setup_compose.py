@@ -52,7 +52,7 @@ class Stack:
         files = ["-f", "docker-compose.yml", "-f", "deploy/compose.debian.yml"]
         profile = ["--profile", "cpu"] if self.with_replica else []
         done = subprocess.run(
-            ["docker-compose", "--no-ansi", *files, *profile, *words],
+            ["docker-compose", "--ansi", "never", *files, *profile, *words],
             cwd=ROOT,
             env=self.environ,
             capture_output=True,
@@ -134,7 +134,7 @@ def test_the_team_s_stack_answers_a_question(stack: Stack) -> None:
         assert page.status == 200
     if not stack.with_replica:
         return
-    command = ["docker-compose", "--no-ansi", "-f", "docker-compose.yml", "exec", "-T", "web"]
+    command = ["docker-compose", "--ansi", "never", "-f", "docker-compose.yml", "exec", "-T", "web"]
     asked = subprocess.run(
         [*command, "python", "manage.py", "ask", "Write a snake game with pygame.", "--json"],
         cwd=ROOT,
