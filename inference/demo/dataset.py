@@ -32,17 +32,19 @@ from inference.demo.curriculum_data import (
     complaint_answer,
     repair_answer,
 )
+from inference.demo.respelling import KINDS as RESPELT
+from inference.demo.respelling import respelt
 from inference.demo.variation import gibberish, vary
 
 __all__ = ["KINDS", "Corpus", "Example"]
 
 KINDS = {
-    "answer": 0.40,
-    "repair": 0.26,
-    "complaint": 0.12,
-    "fresh_start": 0.04,
-    "decline": 0.14,
-    "talk": 0.04,
+    "answer": 0.30,
+    "repair": 0.34,
+    "complaint": 0.15,
+    "fresh_start": 0.03,
+    "decline": 0.13,
+    "talk": 0.05,
 }
 """How often each kind is drawn."""
 
@@ -60,6 +62,7 @@ SYSTEM_SHARE = 0.03
 TYPED_COMPLAINT_SHARE = 0.1
 CUT_SHARE = 0.1
 OPENING_SHARE = 0.5
+RESPELT_SHARE = 0.8
 SYSTEM_PROMPTS = (
     "You are a helpful assistant.",
     "You are a coding assistant. Write whole Python programs.",
@@ -211,11 +214,17 @@ class Corpus:
 
     def _draw_repair(self, lang: str, dice: random.Random) -> Example:
         task = dice.choice(self._repairable)
-        breakage = dice.choice(task.breakages)
+        breakage = self._breakage(task, dice)
         prompt = feedback.repair_prompt(
             self._request(task, lang, dice), breakage.program, breakage.feedback
         )
         return _conversation("repair", lang, prompt, repair_answer(task, breakage, lang))
+
+    def _breakage(self, task: Task, dice: random.Random) -> Breakage:
+        """A taught breakage; misspellings are drawn twice as often, and most are made anew."""
+        weights = [2 if each.kind in RESPELT else 1 for each in task.breakages]
+        breakage = dice.choices(task.breakages, weights)[0]
+        return respelt(breakage, dice) if dice.random() < RESPELT_SHARE else breakage
 
     def _draw_complaint(self, lang: str, dice: random.Random) -> Example:
         task = dice.choice(self._complained)

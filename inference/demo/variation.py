@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import string
 
-__all__ = ["gibberish", "vary"]
+__all__ = ["gibberish", "slip", "vary"]
 
 BEFORE = {
     "en": ("Hi, ", "Hello! ", "Hey, ", "Please, ", "OK, ", "Now ", "Thanks. ", "Could you help? "),
@@ -41,7 +41,7 @@ def vary(text: str, lang: str, dice: random.Random) -> str:
     if lang == "ko" and dice.random() < 0.15:
         text = _drop(text, " ", dice)
     if dice.random() < 0.12:
-        text = _slip(text, dice)
+        text = slip(text, dice)
     if dice.random() < 0.05:
         text = dice.choice(("\n", " ")) + text + dice.choice(("\n", "  "))
     return text
@@ -65,9 +65,9 @@ def _drop(text: str, character: str, dice: random.Random) -> str:
     return text[:at] + text[at + 1 :]
 
 
-def _slip(text: str, dice: random.Random) -> str:
+def slip(text: str, dice: random.Random) -> str:
     """Lose, double or swap one character, as fast fingers do."""
-    if len(text) < 4:
+    if len(text) < 3:
         return text
     at = dice.randrange(1, len(text) - 1)
     kind = dice.randrange(3)
