@@ -56,7 +56,15 @@ def debian_packages() -> set[str]:
     return {package.name for group in groups for package in group}
 
 
-@pytest.mark.parametrize("packages", [python_packages, npm_packages, debian_packages])
+def sandbox_packages() -> set[str]:
+    """The names in the sandbox image's requirements."""
+    lines = (ROOT / "sandbox" / "image" / "requirements.in").read_text().splitlines()
+    return {re.split(r"[<>=!~ ]", line)[0] for line in lines if line and not line.startswith("#")}
+
+
+@pytest.mark.parametrize(
+    "packages", [python_packages, npm_packages, debian_packages, sandbox_packages]
+)
 def test_every_dependency_says_why_it_and_not_another(packages: Callable[[], set[str]]) -> None:
     names = packages()
     assert names
