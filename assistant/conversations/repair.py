@@ -201,6 +201,10 @@ def _mark_best(rows: Sequence[Attempt], index: int) -> None:
     for row in changed:
         row.best = row.pk == best.pk
         row.save(update_fields=["best"])
+    # The last row has just ended, which its page is told anyway.
+    for row in changed:
+        if row.pk == rows[-1].pk:
+            continue
         publishing.publish(row.message.conversation_id, "attempt", {"attempt": row.pk})
 
 

@@ -41,8 +41,8 @@ def test_the_articles_korean_prompt_becomes_a_running_game_in_the_page(
 ) -> None:
     conversation = ask_first(page, stack.address, SNAKE)
     attempt = wait_for_verdict(page, "ok")
-    assert picture_is_drawn(attempt)
     wait_until_idle(page)
+    assert picture_is_drawn(attempt)
     rows = attempt_rows(stack, conversation)
     assert rows[-1]["verdict"] == "ok"
     assert "pygame" in str(rows[-1]["code"])
