@@ -106,7 +106,7 @@ def test_a_list_goes_on_over_blank_lines_and_a_table_is_a_table() -> None:
 def test_hostile_markdown_becomes_harmless(hostile: str) -> None:
     html = "".join(block.html for block in render_blocks(hostile)).lower()
     assert html
-    for tag in ("<script", "<img", "<svg", "onerror=\"", 'href="javascript', 'href="data'):
+    for tag in ("<script", "<img", "<svg", 'onerror="', 'href="javascript', 'href="data'):
         assert tag not in html
 
 
