@@ -15,6 +15,17 @@ __all__ = ["KNOWN", "translate_reason"]
 
 KNOWN = (
     gettext_noop("The run was stopped."),
+    gettext_noop("The run was stopped before it began."),
+    gettext_noop("The runner died twice while this program ran; it is not tried again."),
+    gettext_noop(
+        "The sandbox is unavailable: Docker does not answer; start its engine or check that this "
+        "process may use it."
+    ),
+    gettext_noop("The sandbox is unavailable: Docker refused (%(detail)s)."),
+    gettext_noop("The sandbox is unavailable: its container did not start (%(detail)s)."),
+    gettext_noop(
+        "The sandbox is unavailable: its image %(name)s is not built; run sandbox/image/build.py."
+    ),
     gettext_noop("The program needed more than its %(n)s MiB of memory."),
     gettext_noop("The program brought down the container that it ran in."),
     gettext_noop("The sandbox was lost before the program ended."),
