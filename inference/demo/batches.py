@@ -44,6 +44,9 @@ def encode(tokenizer: Tokenizer, example: Example) -> Encoded:
     learnt: list[bool] = []
     for text, wanted in example.pieces():
         piece = tokenizer.encode(text, add_special_tokens=False).ids
+        if wanted:
+            # Cut by tokens: text cut by characters would teach the halves of tokens.
+            piece = piece[: example.most]
         ids += piece
         learnt += [wanted] * len(piece)
     return Encoded(ids, learnt)

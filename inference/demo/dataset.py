@@ -54,7 +54,7 @@ JUDGED_WORDINGS = 3
 JUDGED_BREAKAGES = 3
 """How many held-out wordings, and how many taught breakages in their words, judge each task."""
 
-OPENING_CHARS = 160
+OPENING_TOKENS = 48
 """How much of an answer is learnt when only its opening is: the sentence and the first lines."""
 
 HISTORY_SHARE = 0.03
@@ -75,24 +75,23 @@ SYSTEM_PROMPTS = (
 class Example:
     """A conversation whose last turn is the answer, and how its text is learnt.
 
-    Only the characters from `start` to `end` of the answer are learnt (`None`: to its end, with the
-    end token). A start in the middle teaches to continue an answer that was cut anywhere, also
-    inside a word, as the product does when it takes a dead generator's work over.
+    Only the characters from `start` on are learnt, and only the first `most` tokens of those (all
+    where it is `None`). A start in the middle teaches to continue an answer that was cut anywhere,
+    also inside a word, as the product does when it takes a dead generator's work over.
     """
 
     kind: str
     lang: str
     turns: tuple[Turn, ...]
     start: int = 0
-    end: int | None = None
+    most: int | None = None
 
     def pieces(self) -> list[tuple[str, bool]]:
         """The text in pieces that are encoded one by one, each with whether it is learnt."""
         texts = segments(self.turns)
         context = "".join(text for text, _ in texts[:-1])
         answer = texts[-1][0]
-        kept = answer if self.end is None else answer[: self.end]
-        pieces = [(context, False), (kept[: self.start], False), (kept[self.start :], True)]
+        pieces = [(context, False), (answer[: self.start], False), (answer[self.start :], True)]
         return [piece for piece in pieces if piece[0]]
 
     @property
@@ -275,7 +274,7 @@ class Corpus:
         if dice.random() < CUT_SHARE:
             return replace(example, start=dice.randrange(1, len(example.answer)))
         if dice.random() < OPENING_SHARE:
-            return replace(example, end=OPENING_CHARS)
+            return replace(example, most=OPENING_TOKENS)
         return example
 
 

@@ -43,7 +43,7 @@ BALANCE_WEIGHT = 0.01
 class Settings:
     """What a training is made of; times in seconds, sizes in tokens."""
 
-    steps: int = 1000
+    steps: int = 1150
     seed: int = 1
     tokens: int = 4096
     micro: int = 4096
