@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.paths import ROOT
+from scripts.process_tree import descendants
 from tests.running import Running
 from tests.services import free_port
 
@@ -46,19 +47,16 @@ class Stack(Running):
         """Wait for the line that says that the model is ready; how long after the start."""
         return self.wait_for("The model is ready", seconds=WARM_PATIENCE)
 
-    def pids(self, name: str) -> list[int]:
-        """The processes of one part, by the words of their command and by our var folder."""
+    def pids(self, name: str = "") -> list[int]:
+        """The processes of one part, by the words of their command; of all parts without a name."""
         found = []
-        for entry in Path("/proc").iterdir():
-            if not entry.name.isdigit():
-                continue
+        for pid in (process.pid for process in descendants(self.process.pid)):
             try:
-                command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-                environ = (entry / "environ").read_bytes()
+                command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
             except (OSError, UnicodeDecodeError):
                 continue
-            if PROCESSES[name] in command and f"VAR_DIR={self.var}".encode() in environ:
-                found.append(int(entry.name))
+            if PROCESSES.get(name, "") in command:
+                found.append(pid)
         return found
 
     def kill(self, name: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import urllib.request
 from pathlib import Path
 
@@ -17,29 +16,16 @@ LIMIT_BYTES = 5 * 1000**3
 
 def private_bytes(pid: int) -> int:
     """What a process holds, with its share of what it shares with others (PSS)."""
-    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-        if line.startswith("Pss:"):
-            return int(line.split()[1]) * 1024
-    return 0
-
-
-def of_stack(stack: Stack) -> list[int]:
-    """Every process that runs with the stack's var folder, and what they have started."""
-    mark = f"VAR_DIR={stack.var}".encode()
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit() and int(entry.name) != os.getpid():
-            try:
-                if mark in (entry / "environ").read_bytes():
-                    found.append(int(entry.name))
-            except OSError:
-                continue
-    return found
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
 
 
 def test_the_idle_stack_with_its_replica_takes_at_most_5_gb(stack: Stack) -> None:
     stack.wait_until_warm()
-    pids = of_stack(stack)
+    pids = stack.pids()
     assert stack.pids("replica")
     total = sum(private_bytes(pid) for pid in pids)
     print(f"{len(pids)} processes hold {total / 1e9:.2f} GB")
