@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from scripts.paths import ROOT
 from tests.e2e.chat import (
     answers,
     ask_first,
@@ -18,7 +19,7 @@ from tests.e2e.chat import (
     wait_until_idle,
     wait_until_streaming,
 )
-from tests.e2e.stack import ROOT, Stack
+from tests.e2e.stack import Stack
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 PROMPTS = json.loads((ROOT.parent / "shared" / "data" / "seed_prompts.json").read_text())
