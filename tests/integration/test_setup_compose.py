@@ -147,7 +147,8 @@ def test_the_team_s_stack_answers_a_question(stack: Stack) -> None:
     events = [json.loads(line) for line in asked.stdout.splitlines() if line.startswith("{")]
     # 0 and 1 are the program's doing, 2 would be ours: a run was made, whatever its verdict.
     assert asked.returncode in (0, 1), f"{asked.stdout[-3000:]}\n{asked.stderr[-3000:]}"
-    assert events
+    assert events[-1]["type"] == "end", events[-3:]
+    assert events[-1]["verdict"] not in (None, "", "internal_error"), events[-1]
 
 
 def test_every_service_is_healthy_and_only_the_runner_keeps_the_socket(stack: Stack) -> None:
