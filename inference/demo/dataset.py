@@ -15,10 +15,8 @@ Everything is drawn from a `random.Random` that the caller seeds, so a batch can
 from __future__ import annotations
 
 import random
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from inference import feedback
 from inference.demo.chat import Turn, segments
@@ -32,9 +30,10 @@ from inference.demo.curriculum_data import (
     complaint_answer,
     repair_answer,
 )
+from inference.demo.requests import Requests
 from inference.demo.respelling import KINDS as RESPELT
 from inference.demo.respelling import respelt
-from inference.demo.variation import gibberish, vary
+from inference.demo.variation import vary
 
 __all__ = ["KINDS", "Corpus", "Example"]
 
@@ -47,8 +46,6 @@ KINDS = {
     "talk": 0.05,
 }
 """How often each kind is drawn."""
-
-FRESH = Path(__file__).parent / "fresh_wordings.toml"
 
 JUDGED_WORDINGS = 3
 JUDGED_BREAKAGES = 3
@@ -121,28 +118,17 @@ class Corpus:
             self.tasks.append(replace(task, breakages=tuple(taught)))
         self.decline = decline
         self.talk = list(talk)
-        self.fresh: dict[str, dict[str, str]] = tomllib.loads(FRESH.read_text(encoding="utf-8"))
-        self.kept: dict[tuple[str, str], list[str]] = {}
-        self.taught: dict[tuple[str, str], list[str]] = {}
-        rows = [(task.name, task.wordings) for task in tasks] + [("", decline.prompts)]
-        for name, prompts in rows:
-            for lang in LANGUAGES:
-                shuffled = list(prompts[lang])
-                # Dice of their own, so that a task that grows does not change another's split.
-                dice = random.Random(f"{seed} {name} {lang}")  # noqa: S311 - data, not a secret
-                dice.shuffle(shuffled)
-                count = max(2, int(len(shuffled) * held_out))
-                self.kept[name, lang] = shuffled[:count]
-                self.taught[name, lang] = shuffled[count:]
+        self.requests = Requests(tasks, decline, seed=seed, held_out=held_out)
         self._repairable = [task for task in self.tasks if task.breakages]
         self._complained = [task for task in self.tasks if task.complaints]
 
     def texts(self) -> list[str]:
         """All words of the curriculum once: what the tokenizer is trained on."""
-        texts = []
+        texts: list[str] = []
         for task in self.tasks:
             for lang in LANGUAGES:
-                texts += [_as_user(wording) for wording in task.wordings[lang]]
+                spoken = self.requests.spoken[lang].get(task.name, [])
+                texts += map(_as_user, [*task.wordings[lang], *spoken])
                 # Programs weigh more than prompts: they are most of what is written.
                 texts += [answer_text(task, lang)] * 8
                 for complaint in task.complaints:
@@ -174,7 +160,7 @@ class Corpus:
         for lang in LANGUAGES:
             for task in self.tasks:
                 examples += self._judging(task, lang, dice)
-            for prompt in self.kept["", lang]:
+            for prompt in self.requests.kept_unknown(lang, dice):
                 examples.append(_conversation("decline", lang, prompt, self.decline.reply[lang]))
             for small in self.talk:
                 prompt = small.prompts[lang][0]
@@ -183,9 +169,9 @@ class Corpus:
 
     def _judging(self, task: Task, lang: str, dice: random.Random) -> Iterator[Example]:
         """A task's held-out wordings, alone and with some of its breakages and complaints."""
-        wordings = self.kept[task.name, lang]
-        if task.name in self.fresh[lang]:
-            fresh = self.fresh[lang][task.name]
+        wordings = self.requests.kept[task.name, lang]
+        fresh = self.requests.fresh[lang].get(task.name)
+        if fresh:
             yield _conversation("fresh", lang, fresh, answer_text(task, lang))
         for prompt in wordings[:JUDGED_WORDINGS]:
             yield _conversation("answer", lang, prompt, answer_text(task, lang))
@@ -203,19 +189,16 @@ class Corpus:
             prompt = feedback.complaint_prompt(dice.choice(wordings), complaint.program, words)
             yield _conversation("complaint", lang, prompt, complaint_answer(task, complaint, lang))
 
-    def _request(self, task: Task, lang: str, dice: random.Random) -> str:
-        return vary(dice.choice(self.taught[task.name, lang]), lang, dice)
-
     def _draw_answer(self, lang: str, dice: random.Random) -> Example:
         task = dice.choice(self.tasks)
-        prompt = self._request(task, lang, dice)
+        prompt = self.requests.known(task, lang, dice)
         return _conversation("answer", lang, prompt, answer_text(task, lang))
 
     def _draw_repair(self, lang: str, dice: random.Random) -> Example:
         task = dice.choice(self._repairable)
         breakage = self._breakage(task, dice)
         prompt = feedback.repair_prompt(
-            self._request(task, lang, dice), breakage.program, breakage.feedback
+            self.requests.known(task, lang, dice), breakage.program, breakage.feedback
         )
         return _conversation("repair", lang, prompt, repair_answer(task, breakage, lang))
 
@@ -229,7 +212,7 @@ class Corpus:
         task = dice.choice(self._complained)
         complaint: Complaint = dice.choice(task.complaints)
         words = vary(dice.choice(complaint.wordings[lang]), lang, dice)
-        request = self._request(task, lang, dice)
+        request = self.requests.known(task, lang, dice)
         answer = complaint_answer(task, complaint, lang)
         if dice.random() >= TYPED_COMPLAINT_SHARE:
             prompt = feedback.complaint_prompt(request, complaint.program, words)
@@ -242,14 +225,11 @@ class Corpus:
         task = dice.choice(self._repairable or self.tasks)
         known = [breakage.feedback for breakage in task.breakages]
         learnt = dice.choice(known) if known else feedback.Feedback("timeout")
-        prompt = feedback.fresh_start_prompt(self._request(task, lang, dice), learnt)
+        prompt = feedback.fresh_start_prompt(self.requests.known(task, lang, dice), learnt)
         return _conversation("fresh_start", lang, prompt, answer_text(task, lang))
 
     def _draw_decline(self, lang: str, dice: random.Random) -> Example:
-        if dice.random() < 0.1:
-            prompt = gibberish(lang, dice)
-        else:
-            prompt = vary(dice.choice(self.taught["", lang]), lang, dice)
+        prompt = self.requests.unknown(lang, dice)
         return _conversation("decline", lang, prompt, self.decline.reply[lang])
 
     def _draw_talk(self, lang: str, dice: random.Random) -> Example:

@@ -43,14 +43,14 @@ BALANCE_WEIGHT = 0.01
 class Settings:
     """What a training is made of; times in seconds, sizes in tokens."""
 
-    steps: int = 1150
+    steps: int = 2200
     seed: int = 1
     tokens: int = 4096
     micro: int = 4096
     longest: int = 2048
     rate: float = 2e-3
     warm_up: int = 30
-    judge_every: int = 100
+    judge_every: int = 200
     judged: int = 160
     save_every: float = 180.0
     folder: Path = Path("var/demo")

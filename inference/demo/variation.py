@@ -15,6 +15,16 @@ AFTER = {
     "en": (" please", ", please.", " Thanks!", " thank you", " for me", " in Python", " (Python)"),
     "ko": (" 부탁해요", " 부탁드립니다.", " 감사합니다.", " 고마워요", " 파이썬으로요", " 빨리요"),
 }
+WHY = {
+    "en": (
+        " I am learning Python.",
+        " It is for school.",
+        " Keep it short.",
+        " Quick!",
+        " if you can",
+    ),
+    "ko": (" 파이썬을 배우고 있어요.", " 숙제예요.", " 짧게요.", " 급해요!", " 가능하면요"),
+}
 LETTERS = {
     "en": string.ascii_lowercase,
     "ko": "가나다라마바사아자차카타파하ㅋㅎㅠㅇ고노도로모보소오",
@@ -25,6 +35,10 @@ def vary(text: str, lang: str, dice: random.Random) -> str:
     """Half of the time the text itself, else a form of it that means the same."""
     if dice.random() < 0.5:
         return text
+    if dice.random() < 0.25:
+        text = _loosened(text, dice)
+    if dice.random() < 0.1:
+        text = text.rstrip(" ") + dice.choice(WHY[lang])
     if dice.random() < 0.25:
         text = dice.choice(BEFORE[lang]) + text
     if dice.random() < 0.25:
@@ -53,6 +67,19 @@ def gibberish(lang: str, dice: random.Random) -> str:
     words = [
         "".join(dice.choices(letters, k=dice.randint(1, 9))) for _ in range(dice.randint(1, 6))
     ]
+    return " ".join(words)
+
+
+def _loosened(text: str, dice: random.Random) -> str:
+    """With a word less, or with two words in the other order: what is asked for stays clear."""
+    words = text.split(" ")
+    if len(words) < 4:
+        return text
+    at = dice.randrange(len(words) - 1)
+    if dice.random() < 0.6:
+        del words[at]
+    else:
+        words[at], words[at + 1] = words[at + 1], words[at]
     return " ".join(words)
 
 

@@ -33,10 +33,10 @@ def draw(corpus: Corpus, count: int, seed: int = 0) -> list[Example]:
 
 
 def test_a_held_out_wording_is_never_among_the_taught(corpus: Corpus) -> None:
-    assert corpus.kept.keys() == corpus.taught.keys()
-    for key, kept in corpus.kept.items():
+    assert corpus.requests.kept.keys() == corpus.requests.taught.keys()
+    for key, kept in corpus.requests.kept.items():
         assert len(kept) >= 2
-        assert not set(kept) & set(corpus.taught[key])
+        assert not set(kept) & set(corpus.requests.taught[key])
 
 
 def test_a_held_out_breakage_is_never_among_the_taught(corpus: Corpus) -> None:
@@ -48,9 +48,9 @@ def test_a_held_out_breakage_is_never_among_the_taught(corpus: Corpus) -> None:
 
 def test_every_task_has_fresh_wordings_that_the_curriculum_lacks(corpus: Corpus) -> None:
     for lang in LANGUAGES:
-        assert set(corpus.fresh[lang]) == {task.name for task in corpus.tasks}
+        assert set(corpus.requests.fresh[lang]) == {task.name for task in corpus.tasks}
         for task in corpus.tasks:
-            assert corpus.fresh[lang][task.name] not in task.wordings[lang]
+            assert corpus.requests.fresh[lang][task.name] not in task.wordings[lang]
 
 
 def test_what_judges_has_every_kind_in_both_languages(corpus: Corpus) -> None:
@@ -61,9 +61,9 @@ def test_what_judges_has_every_kind_in_both_languages(corpus: Corpus) -> None:
 
 def test_the_same_seed_holds_out_the_same_wordings(corpus: Corpus) -> None:
     again, other = corpus_of(seed=1), corpus_of(seed=2)
-    assert again.kept == corpus.kept
+    assert again.requests.kept == corpus.requests.kept
     assert again.new_breakages == corpus.new_breakages
-    assert other.kept != corpus.kept
+    assert other.requests.kept != corpus.requests.kept
 
 
 def test_the_same_dice_draw_the_same_examples(corpus: Corpus) -> None:
@@ -117,12 +117,12 @@ def test_half_of_the_wordings_stay_as_they_are() -> None:
     assert 450 < same < 750
 
 
-def test_a_variation_keeps_most_of_the_letters() -> None:
+def test_a_variation_loses_a_word_at_most() -> None:
     dice = random.Random(0)
     text = "스네이크 게임을 만들어 주세요"
     forms = {vary(text, "ko", dice) for _ in range(300)}
     assert len(forms) > 50
-    assert all(len(set(text) - set(form)) <= 2 for form in forms)
+    assert all(len(set(text) - set(form)) <= 6 for form in forms)
 
 
 def test_gibberish_is_short_and_has_no_line_breaks() -> None:
