@@ -9,8 +9,9 @@ os.environ.setdefault("REDIS_URL", f"unix://{os.environ['VAR_DIR']}/redis.sock?d
 os.environ.setdefault("SECRET_KEY", "only for tests")
 
 from assistant.settings import *  # noqa: F403
-from assistant.settings import STATIC_ROOT, STORAGES
+from assistant.settings import DATABASES, STATIC_ROOT, STORAGES
 
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns where it is missing
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # a thread's connection outlives no test

@@ -10,8 +10,8 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from asgiref.sync import sync_to_async
 from asgiref.testing import ApplicationCommunicator
+from channels.db import database_sync_to_async
 from django.contrib.auth.models import AnonymousUser
 
 from assistant.accounts.models import Member
@@ -107,7 +107,7 @@ async def done(member: Member) -> Message:
         Generation.objects.update(status=Generation.Status.DONE, text="ok")
         return message
 
-    return await sync_to_async(make)()
+    return await database_sync_to_async(make)()
 
 
 async def test_the_owner_hears_what_happens_with_a_cursor(alice: Member) -> None:
@@ -153,14 +153,14 @@ async def test_a_message_is_stored_once_however_often_it_is_sent(alice: Member) 
         await page.say(json.dumps(frame))
         await page.say(json.dumps(frame))
         await heard(page, "and a score")
-    bodies = await sync_to_async(
+    bodies = await database_sync_to_async(
         lambda: list(Message.objects.order_by("pk").values_list("body", flat=True))
     )()
     assert bodies == [message.body, "and a score"]
 
 
 async def test_stop_over_the_socket_stops(alice: Member) -> None:
-    message = await sync_to_async(asked)(alice)
+    message = await database_sync_to_async(asked)(alice)
     async with connected(alice, message) as page:
         await page.say('{"action": "stop"}')
         await heard(page, 'data-state="stopped"')
@@ -195,7 +195,7 @@ async def test_a_malformed_frame_is_answered_with_a_sentence_and_changes_nothing
         await page.say(frame)
         said = await heard(page, "composer-error")
     assert "Traceback" not in said
-    assert await sync_to_async(Message.objects.count)() == 1
+    assert await database_sync_to_async(Message.objects.count)() == 1
 
 
 async def test_bytes_are_answered_with_a_sentence(alice: Member) -> None:
@@ -226,7 +226,9 @@ async def test_a_forged_or_lost_cursor_gets_the_page_afresh_or_from_the_beginnin
 async def test_a_deleted_conversation_closes_its_socket_at_the_next_word(alice: Member) -> None:
     message = await done(alice)
     async with connected(alice, message) as page:
-        await sync_to_async(services.delete_conversation)(conversation=message.conversation)
+        await database_sync_to_async(services.delete_conversation)(
+            conversation=message.conversation
+        )
         await page.say('{"action": "stop"}')
         async with asyncio.timeout(60):
             while (output := await page.output())["type"] != "websocket.close":

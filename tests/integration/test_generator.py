@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
-from asgiref.sync import sync_to_async
+from channels.db import database_sync_to_async
 from django.utils import timezone
 
 from assistant.accounts.models import Member
@@ -57,7 +57,7 @@ async def generating(*engines: FakeEngine, owner: str = "one") -> AsyncIterator[
 
 async def until(condition: Callable[[], bool], seconds: float = 60) -> None:
     async with asyncio.timeout(seconds):
-        while not await sync_to_async(condition)():  # noqa: ASYNC110 (a row has no event)
+        while not await database_sync_to_async(condition)():  # noqa: ASYNC110 (a row has no event)
             await asyncio.sleep(0.02)
 
 
@@ -72,7 +72,7 @@ def logged(message: Message) -> str:
 
 
 async def ask(member: Member) -> Message:
-    return await sync_to_async(asked)(member)
+    return await database_sync_to_async(asked)(member)
 
 
 async def test_an_answer_is_streamed_stored_and_logged_alike(
@@ -81,9 +81,9 @@ async def test_an_answer_is_streamed_stored_and_logged_alike(
     message = await ask(alice)
     async with generating(engine):
         await until(lambda: row(message).status == Status.DONE)
-    generation = await sync_to_async(row)(message)
+    generation = await database_sync_to_async(row)(message)
     assert generation.text == LONG
-    assert await sync_to_async(logged)(message) == LONG
+    assert await database_sync_to_async(logged)(message) == LONG
     assert (generation.completion_tokens, generation.finish_reason) == (len(WORDS), "stop")
     assert generation.replica == engine.url
     assert generation.first_token_at is not None
@@ -98,7 +98,7 @@ async def test_many_answers_are_written_at_the_same_time(
         await until(lambda: all(row(message).status == Status.DONE for message in messages))
     assert engine.most_running > 1
     for message in messages:
-        assert await sync_to_async(logged)(message) == LONG
+        assert await database_sync_to_async(logged)(message) == LONG
 
 
 async def test_stop_frees_the_engine_and_keeps_what_was_written(
@@ -109,14 +109,14 @@ async def test_stop_frees_the_engine_and_keeps_what_was_written(
     async with generating(engine):
         await until(lambda: engine.running == 1 and row(message).first_token_at is not None)
         began = time.monotonic()
-        await sync_to_async(services.stop_conversation)(conversation=message.conversation)
+        await database_sync_to_async(services.stop_conversation)(conversation=message.conversation)
         await until(lambda: engine.running == 0)
         print(f"the engine was free {(time.monotonic() - began) * 1000:.0f} ms after Stop")
         await until(lambda: row(message).status == Status.STOPPED)
-    generation = await sync_to_async(row)(message)
+    generation = await database_sync_to_async(row)(message)
     assert LONG.startswith(generation.text)
     assert generation.text
-    assert await sync_to_async(logged)(message) == generation.text
+    assert await database_sync_to_async(logged)(message) == generation.text
 
 
 async def test_a_stop_that_no_channel_carried_is_seen_in_the_row(
@@ -126,7 +126,7 @@ async def test_a_stop_that_no_channel_carried_is_seen_in_the_row(
     message = await ask(alice)
     async with generating(engine):
         await until(lambda: engine.running == 1)
-        await sync_to_async(Generation.objects.update)(stop_requested=True)
+        await database_sync_to_async(Generation.objects.update)(stop_requested=True)
         await until(lambda: row(message).status == Status.STOPPED)
     assert engine.running == 0
 
@@ -149,11 +149,11 @@ async def test_a_generation_whose_owner_died_is_continued_from_what_was_logged(
         delta = {"generation": pk, "offset": 0, "text": written}
         eventlog.append(message.conversation_id, "delta", delta)
 
-    await sync_to_async(die_in_mid_answer)()
+    await database_sync_to_async(die_in_mid_answer)()
     async with generating(engine, owner="two"):
         await until(lambda: row(message).status == Status.DONE)
-    assert (await sync_to_async(row)(message)).text == LONG
-    assert await sync_to_async(logged)(message) == LONG
+    assert (await database_sync_to_async(row)(message)).text == LONG
+    assert await database_sync_to_async(logged)(message) == LONG
     assert engine.requests[0]["messages"][-1] == {"role": "assistant", "content": written}
 
 
@@ -164,13 +164,13 @@ async def test_a_generator_that_is_told_to_stop_gives_its_answers_back(
     message = await ask(alice)
     async with generating(engine):
         await until(lambda: row(message).first_token_at is not None)
-    half = await sync_to_async(row)(message)
+    half = await database_sync_to_async(row)(message)
     assert half.status == Status.QUEUED
     assert half.text
     async with generating(engine, owner="two"):
         await until(lambda: row(message).status == Status.DONE)
-    assert (await sync_to_async(row)(message)).text == LONG
-    assert await sync_to_async(logged)(message) == LONG
+    assert (await database_sync_to_async(row)(message)).text == LONG
+    assert await database_sync_to_async(logged)(message) == LONG
 
 
 async def test_a_replica_that_dies_in_mid_answer_is_replaced_by_another(
@@ -181,8 +181,8 @@ async def test_a_replica_that_dies_in_mid_answer_is_replaced_by_another(
         message = await ask(alice)
         async with generating(engine, other):
             await until(lambda: row(message).status == Status.DONE)
-    assert (await sync_to_async(row)(message)).text == LONG
-    assert await sync_to_async(logged)(message) == LONG
+    assert (await database_sync_to_async(row)(message)).text == LONG
+    assert await database_sync_to_async(logged)(message) == LONG
 
 
 async def test_with_no_replica_left_the_answer_waits_with_its_place_and_then_goes_on(
@@ -200,11 +200,11 @@ async def test_with_no_replica_left_the_answer_waits_with_its_place_and_then_goe
         await engine.die()
         await until(lambda: row(message).status == Status.QUEUED)
         await until(place_is_shown)
-        assert not (await sync_to_async(read_pool)()).ready("demo")
+        assert not (await database_sync_to_async(read_pool)()).ready("demo")
         await engine.start()
         await until(lambda: row(message).status == Status.DONE)
-    assert (await sync_to_async(row)(message)).text == LONG
-    assert await sync_to_async(logged)(message) == LONG
+    assert (await database_sync_to_async(row)(message)).text == LONG
+    assert await database_sync_to_async(logged)(message) == LONG
 
 
 @pytest.mark.parametrize(
@@ -226,7 +226,7 @@ async def test_an_engine_that_fails_gives_a_sentence_and_loses_nothing(
     message = await ask(alice)
     async with generating(engine):
         await until(lambda: row(message).status == Status.FAILED)
-    generation = await sync_to_async(row)(message)
+    generation = await database_sync_to_async(row)(message)
     assert words in generation.failure
     assert "Traceback" not in generation.failure
     assert generation.message.body == message.body
@@ -240,7 +240,7 @@ async def test_half_a_character_at_the_end_of_a_stream_breaks_nothing(
     message = await ask(alice)
     async with generating(engine):
         await until(lambda: row(message).status == Status.DONE)
-    assert (await sync_to_async(row)(message)).text == LONG
+    assert (await database_sync_to_async(row)(message)).text == LONG
 
 
 async def test_redis_can_die_in_mid_answer_and_the_log_is_whole_again(
@@ -254,12 +254,12 @@ async def test_redis_can_die_in_mid_answer_and_the_log_is_whole_again(
         await asyncio.sleep(0.5)
         await asyncio.to_thread(empty_redis.start)
         await until(lambda: row(message).status == Status.DONE, 30)
-    assert (await sync_to_async(row)(message)).text == LONG
-    assert await sync_to_async(logged)(message) == LONG
+    assert (await database_sync_to_async(row)(message)).text == LONG
+    assert await database_sync_to_async(logged)(message) == LONG
 
 
 async def test_the_pools_state_is_written_for_the_pages(engine: FakeEngine, db: None) -> None:
     async with generating(engine):
         await until(lambda: read_pool().ready("demo"))
-    view = await sync_to_async(read_pool)()
+    view = await database_sync_to_async(read_pool)()
     assert view.replicas[0].url == engine.url
