@@ -132,7 +132,7 @@ def test_a_generator_killed_in_mid_stream_is_continued_by_the_next(
 
 def test_a_runner_killed_in_mid_run_runs_the_program_again(stack: Stack, page: Page) -> None:
     conversation = ask_first(page, stack.address, SNAKE)
-    page.wait_for_selector('.attempt[data-state="running"]', timeout=240_000)
+    page.wait_for_selector('.attempt .head[data-state="running"]', timeout=240_000)
     stack.kill("runner")
     wait_for_verdict(page, "ok")
     rows = stack.rows(

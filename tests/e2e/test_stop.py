@@ -44,7 +44,7 @@ def test_stop_frees_the_engine(stack: Stack, page: Page) -> None:
 
 def test_stop_kills_the_container(stack: Stack, page: Page) -> None:
     ask_first(page, stack.address, SNAKE)
-    page.wait_for_selector('.attempt[data-state="running"]', timeout=240_000)
+    page.wait_for_selector('.attempt .head[data-state="running"]', timeout=240_000)
     time.sleep(1.5)
     before = containers(stack)
     running = stack.rows("SELECT id FROM sandbox_run WHERE status = 'running'")

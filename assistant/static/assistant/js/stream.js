@@ -38,7 +38,7 @@ document.addEventListener("htmx:wsAfterMessage", () => {
     const box = open.closest(".repair") && open;
     if (box) box.scrollTop = box.scrollHeight;
   }
-  for (const output of document.querySelectorAll('.attempt[data-state="running"] .output')) {
+  for (const output of document.querySelectorAll('.attempt:has(.head[data-state="running"]) .output')) {
     output.scrollTop = output.scrollHeight;
   }
 });
