@@ -24,7 +24,9 @@ CHECKS = (
     ("format", ["ruff", "format", "--check", "."]),
     ("types", ["mypy", "-p", "assistant", "-p", "inference", "-p", "sandbox", "-p", "scripts"]),
     ("import rules", ["lint-imports", "--no-cache"]),
-    ("tests", ["python", "-m", "pytest", "--durations", "15"]),
+    ("tests", ["python", "-m", "pytest", "--durations", "15", "tests/unit", "tests/integration"]),
+    # By themselves: Playwright keeps an event loop running, beside which no other can be run.
+    ("browser tests", ["python", "-m", "pytest", "--durations", "15", "tests/e2e"]),
 )
 
 
