@@ -47,9 +47,6 @@ def test_the_articles_korean_prompt_becomes_a_running_game_in_the_page(
     rows = attempt_rows(stack, conversation)
     assert rows[-1]["verdict"] == "ok"
     assert "pygame" in str(rows[-1]["code"])
-    if target := os.environ.get("OUROBOROS_SCREENSHOT"):
-        attempt.locator("img").first.scroll_into_view_if_needed()
-        page.screenshot(path=target)
 
 
 def test_a_members_edit_that_breaks_the_program_is_repaired_without_a_hand_on_it(
@@ -77,6 +74,11 @@ def test_a_members_edit_that_breaks_the_program_is_repaired_without_a_hand_on_it
     assert "Clok" in broken.splitlines()[int(str(rows[1]["error_line"])) - 1]
     assert rows[-1]["verdict"] == "ok"
     assert [bool(row["best"]) for row in rows].count(True) == 1
+    if target := os.environ.get("OUROBOROS_SCREENSHOT"):
+        last = page.locator(".attempt").last
+        assert picture_is_drawn(last)
+        last.locator("input[name=words]").scroll_into_view_if_needed()
+        page.screenshot(path=target)
 
 
 def test_a_complaint_in_words_is_answered_with_a_new_program(stack: Stack, page: Page) -> None:
