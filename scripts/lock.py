@@ -22,6 +22,7 @@ _OPTIONS = (
     "--universal",
     "--generate-hashes",
     "--no-annotate",
+    "--no-header",
     "--python-version",
     "3.11",
 )
