@@ -84,4 +84,4 @@ def test_training_goes_on_where_it_was_killed(tmp_path: Path) -> None:
     second = engine("-m", "inference.demo.train", "--steps", "3", *where)
     assert "from step 2 of 3" in second.stderr
     assert (out / "model.safetensors").stat().st_size < 32_000_000
-    assert (state / "curve.svg").exists()
+    assert (out / "training.svg").exists()
