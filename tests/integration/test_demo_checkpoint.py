@@ -79,9 +79,9 @@ def test_the_checkpoint_is_a_deepseek_v2_of_at_most_32_megabytes() -> None:
 def test_training_goes_on_where_it_was_killed(tmp_path: Path) -> None:
     state, out = tmp_path / "state", tmp_path / "checkpoint"
     where = ["--folder", str(state), "--checkpoint", str(out), "--tokens", "512", "--judged", "4"]
-    first = engine("-m", "inference.demo.train", "--steps", "2", *where)
-    assert "from step 0 of 2" in first.stderr
-    second = engine("-m", "inference.demo.train", "--steps", "3", *where)
-    assert "from step 2 of 3" in second.stderr
+    first = engine("-m", "inference.demo.train", "--steps", "10", *where)
+    assert "from step 0 of 10" in first.stderr
+    second = engine("-m", "inference.demo.train", "--steps", "20", *where)
+    assert "from step 10 of 20" in second.stderr
     assert (out / "model.safetensors").stat().st_size < 32_000_000
     assert (out / "training.svg").exists()
