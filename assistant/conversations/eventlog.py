@@ -33,6 +33,7 @@ __all__ = [
     "decode_all",
     "entry",
     "fold",
+    "put",
     "read_all",
     "stream_key",
 ]
@@ -113,13 +114,16 @@ def decode_all(entries: Any) -> list[Event]:
     return [decode(entry_id, fields) for entry_id, fields in entries or ()]
 
 
+def put(pipeline: Any, key: str, fields: Fields) -> None:
+    """Add an entry to a bounded stream once the pipeline, of either client, is executed."""
+    pipeline.xadd(key, fields, maxlen=settings.EVENT_LOG_MAX_ENTRIES, approximate=True)
+
+
 def append(conversation_id: uuid.UUID | str, event_type: str, data: Mapping[str, Any]) -> None:
     """Append one event. Raises redis.RedisError when Redis cannot be reached."""
     key = stream_key(conversation_id)
     pipeline = client().pipeline(transaction=False)
-    pipeline.xadd(
-        key, entry(event_type, data), maxlen=settings.EVENT_LOG_MAX_ENTRIES, approximate=True
-    )
+    put(pipeline, key, entry(event_type, data))
     pipeline.expire(key, settings.EVENT_LOG_SECONDS)
     pipeline.execute()
 

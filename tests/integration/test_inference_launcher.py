@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -20,14 +19,9 @@ from inference.addresses import LocalEngine
 from inference.catalog import entry_named
 from inference.engine_command import GUARD
 from inference.launcher import EngineStatus, Launcher, LauncherOptions
+from tests.services import free_port
 
 FAKE_ENGINE = Path(__file__).resolve().parents[1] / "fakes" / "engine.py"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def script(path: Path, text: str) -> Path:

@@ -34,6 +34,7 @@ __all__ = [
     "expire_overdue",
     "fail",
     "finish",
+    "mark_first_token",
     "queued_places",
     "refresh",
     "release",

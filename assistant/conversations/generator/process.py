@@ -241,12 +241,7 @@ class Generator:
             return
         pipeline = self._redis.pipeline(transaction=False)
         for fields in entries:
-            pipeline.xadd(
-                live.stream_key,
-                fields,
-                maxlen=settings.EVENT_LOG_MAX_ENTRIES,
-                approximate=True,
-            )
+            eventlog.put(pipeline, live.stream_key, fields)
         pipeline.expire(live.stream_key, settings.EVENT_LOG_SECONDS)
         await pipeline.execute()
 
@@ -261,12 +256,7 @@ class Generator:
             pipeline = self._redis.pipeline(transaction=False)
             for live, entries in batches:
                 for fields in entries:
-                    pipeline.xadd(
-                        live.stream_key,
-                        fields,
-                        maxlen=settings.EVENT_LOG_MAX_ENTRIES,
-                        approximate=True,
-                    )
+                    eventlog.put(pipeline, live.stream_key, fields)
             if len(pipeline):
                 await pipeline.execute()
 
@@ -321,11 +311,7 @@ class Generator:
             data = {"generation": pk, "place": place}
             if not view.ready(model) and (warming := view.warming_seconds()) is not None:
                 data["warming_seconds"] = int(warming)
-            pipeline.xadd(
-                eventlog.stream_key(conversation_id),
-                eventlog.entry("generation", data),
-                maxlen=settings.EVENT_LOG_MAX_ENTRIES,
-                approximate=True,
-            )
+            key = eventlog.stream_key(conversation_id)
+            eventlog.put(pipeline, key, eventlog.entry("generation", data))
         if len(pipeline):
             await pipeline.execute()
