@@ -98,8 +98,8 @@ def ensure(venv: Path, kind: str, locks: Path, say: Say) -> bool:
     if is_current(venv, kind, locks):
         say(f"Engine environment: ready ({kind.upper()} build).")
         return False
-    uv = find_uv()
     _check_disk(venv, kind)
+    uv = find_uv()
     (venv / STAMP).unlink(missing_ok=True)
     if not python_of(venv).exists():
         say("Engine environment: creating.")
