@@ -14,7 +14,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,19 @@ class Stack(Running):
         assert pids, f"{name} does not run"
         for pid in pids:
             os.kill(pid, signal.SIGKILL)
+
+    @contextmanager
+    def paused(self, name: str) -> Iterator[None]:
+        """One part stands still meanwhile, so that what it is doing cannot end too soon."""
+        pids = self.pids(name)
+        assert pids, f"{name} does not run"
+        for pid in pids:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in pids:
+                os.kill(pid, signal.SIGCONT)
 
     def rows(self, query: str, *values: object) -> list[dict[str, Any]]:
         """Rows of the stack's database."""
