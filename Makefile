@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run install images compose-images test check format lock clean
+.PHONY: help run install images compose-images test check judge-demo format lock clean
 
 help: ## Say what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,10 @@ check: ## The quick part, under a minute: lint, types, import rules, unit tests
 	$(BIN)/mypy -p assistant -p inference -p sandbox -p scripts
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m pytest -q tests/unit
+
+judge-demo: ## Serve the demo checkpoint, judge it on what it was never taught, print the tables
+	@$(PYTHON) -m scripts.install
+	$(BIN)/python -m scripts.judge_demo
 
 format: ## Put the code in order
 	@$(PYTHON) -m scripts.install --python-only

@@ -11,6 +11,7 @@ the sandbox. Exit status 1 when a program of the curriculum is not what its card
 from __future__ import annotations
 
 import argparse
+import random
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -25,19 +26,24 @@ from inference.demo.curriculum_data import (
     breakages_to_json,
     load_tasks,
 )
+from inference.demo.options import Choices, Combinations
 from inference.feedback import MAX_OUTPUT_CHARS, MAX_VALUES, ErrorPlace, Feedback
 from sandbox.execution import Program, execute
 from sandbox.outcome import Outcome
 from sandbox.verdicts import PROGRAM_FAULTS, Verdict
 
 SEED = "ouroboros"
-PER_TASK = 32
-PER_TASK_WITH_WINDOW = 24
-PER_TASK_BY_NAME = {"snake": 48}
-PER_KIND = 3
+SPLIT_SEED = 1
+PER_TASK = 10
+PER_TASK_WITH_WINDOW = 6
+PER_TASK_BY_NAME = {"snake": 24}
+PER_KIND = 2
+PLAIN_SHARE = 0.4
+HELD_OUT_SHARE = 0.25
 MOST_TIMEOUTS = 1
-MOST_TRIES = 120
-TASKS_AT_ONCE = 4
+MOST_TRIES = 60
+VARIANTS_CHECKED = 2
+TASKS_AT_ONCE = 3
 
 
 def feedback_of(outcome: Outcome) -> Feedback:
@@ -66,6 +72,10 @@ def problems(task: Task) -> Iterator[str]:
     outcome = run(task.solution, task.checks)
     if outcome.verdict is not Verdict.OK:
         yield f"{task.name}: the solution got {outcome.verdict}: {outcome.reason} {outcome.error}"
+    for variant in some_variants(task):
+        outcome = run(variant.solution, variant.checks)
+        if outcome.verdict is not Verdict.OK:
+            yield f"{task.name}: a variant got {outcome.verdict}: {outcome.reason} {outcome.error}"
     for complaint in task.complaints:
         said = complaint.wordings["en"][0]
         outcome = run(complaint.program)
@@ -75,32 +85,67 @@ def problems(task: Task) -> Iterator[str]:
             yield f"{task.name}: {said!r} passes the checks, so nothing is wrong with it"
 
 
+def some_variants(task: Task) -> Iterator[Task]:
+    """A few variants with all options at once: what works together works alone."""
+    dice = random.Random(f"{SEED} {task.name}")  # noqa: S311 - data, not a secret
+    for _ in range(VARIANTS_CHECKED if task.options else 0):
+        yield task.variant({each.name: dice.choice(each.values) for each in task.options})
+
+
+def drawn_choices(combinations: Combinations, dice: random.Random) -> Choices:
+    """The options of the next program to break: none, taught ones, or held-out ones."""
+    if dice.random() < PLAIN_SHARE:
+        return {}
+    if combinations.kept and dice.random() < HELD_OUT_SHARE:
+        return dice.choice(combinations.kept)
+    return combinations.taught(dice)
+
+
+def broken_variants(task: Task) -> Iterator[tuple[Choices, Task, Mutant]]:
+    """Variants of the solution, each broken in one place, kinds of breakage in turn."""
+    combinations = Combinations(task.name, task.options, seed=SPLIT_SEED)
+    for place, plain in enumerate(mutants(task.solution, seed=f"{SEED} {task.name}")):
+        dice = random.Random(f"{SEED} {task.name} {place}")  # noqa: S311 - data, not a secret
+        choices = drawn_choices(combinations, dice)
+        variant = task.variant(choices)
+        same_kind = [
+            mutant
+            for mutant in mutants(variant.solution, seed=f"{SEED} {task.name} {place}")
+            if mutant.kind == plain.kind
+        ]
+        if same_kind:
+            yield choices, variant, same_kind[0]
+
+
 def record(task: Task) -> tuple[Breakage, ...]:
     """The first mutants that are broken, few of each kind."""
     kept: list[Breakage] = []
     kinds: Counter[str] = Counter()
+    seen: set[str] = set()
     tries = timeouts = 0
     usual = PER_TASK_WITH_WINDOW if task.window else PER_TASK
     wanted = PER_TASK_BY_NAME.get(task.name, usual)
-    for mutant in mutants(task.solution, seed=f"{SEED} {task.name}"):
+    per_kind = -(-wanted * PER_KIND // usual)
+    for choices, variant, mutant in broken_variants(task):
         if len(kept) == wanted or tries == MOST_TRIES:
             break
-        if kinds[mutant.kind] == PER_KIND:
+        if kinds[mutant.kind] == per_kind or mutant.program in seen:
             continue
+        seen.add(mutant.program)
         tries += 1
-        outcome = run(mutant.program, task.checks)
+        outcome = run(mutant.program, variant.checks)
         timeouts += outcome.verdict is Verdict.TIMEOUT
         if outcome.verdict not in PROGRAM_FAULTS:
             continue
         if outcome.verdict is Verdict.TIMEOUT and timeouts > MOST_TIMEOUTS:
             continue
         kinds[mutant.kind] += 1
-        kept.append(breakage(mutant, outcome))
+        kept.append(
+            Breakage(
+                mutant.program, mutant.kind, mutant.diagnosis, feedback_of(outcome), dict(choices)
+            )
+        )
     return tuple(kept)
-
-
-def breakage(mutant: Mutant, outcome: Outcome) -> Breakage:
-    return Breakage(mutant.program, mutant.kind, mutant.diagnosis, feedback_of(outcome))
 
 
 def work_on(task: Task, folder: Path, *, only_check: bool) -> list[str]:
@@ -122,11 +167,10 @@ def main() -> int:
     parser.add_argument("tasks", nargs="*", metavar="TASK")
     parser.add_argument("--only-check", action="store_true", help="write nothing")
     options = parser.parse_args()
-    tasks = load_tasks()
-    unknown = set(options.tasks) - {task.name for task in tasks}
+    chosen = load_tasks(names=options.tasks)
+    unknown = set(options.tasks) - {task.name for task in chosen}
     if unknown:
         parser.error(f"no such task: {', '.join(sorted(unknown))}; see {CURRICULUM.name}/")
-    chosen = [task for task in tasks if not options.tasks or task.name in options.tasks]
     # Play-tests take longest, the snake's most of all, and most of that is waiting.
     chosen.sort(key=lambda task: (task.name not in PER_TASK_BY_NAME, not task.window))
     with ThreadPoolExecutor(TASKS_AT_ONCE) as executor:

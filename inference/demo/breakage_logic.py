@@ -89,6 +89,8 @@ def wrong_operator(source: Source, dice: random.Random) -> Iterator[Mutant]:
     for sum_ in source.nodes(ast.BinOp):
         yield from _other_operator(source, "wrong_operator", OPERATORS, sum_, sum_.left, sum_.op)
     for node in source.nodes(ast.AugAssign):
+        if type(node.op) not in OPERATORS:
+            continue
         right, wrong = OPERATORS[type(node.op)]
         text = source.of(node).replace(f"{right}=", f"{wrong}=", 1)
         program = source.with_node(node, text)

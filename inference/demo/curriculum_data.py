@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 import random
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from inference.demo.options import Choices, Option, chosen, load_option
 from inference.feedback import ErrorPlace, Feedback
 
 __all__ = [
@@ -23,11 +24,13 @@ __all__ = [
     "LANGUAGES",
     "Breakage",
     "Complaint",
+    "Explanation",
     "SmallTalk",
     "Task",
     "answer_text",
     "breakages_to_json",
     "complaint_answer",
+    "load_explaining",
     "load_small_talk",
     "load_tasks",
     "repair_answer",
@@ -41,12 +44,16 @@ LEAST_WORDINGS = 16
 
 @dataclass(frozen=True)
 class Breakage:
-    """A solution broken as people and models break them, and what the sandbox said of it."""
+    """A solution broken as people and models break them, and what the sandbox said of it.
+
+    `choices` are the options with which the solution was broken.
+    """
 
     program: str
     kind: str
     diagnosis: Mapping[str, str]
     feedback: Feedback
+    choices: Choices = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -59,19 +66,52 @@ class Complaint:
 
 
 @dataclass(frozen=True)
+class Explanation:
+    """What one line of a solution does, in a sentence or two."""
+
+    line: str
+    text: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Task:
-    """One program that the demo checkpoint knows. Mappings are keyed by language, `en` or `ko`."""
+    """One program that the demo checkpoint knows. Mappings are keyed by language, `en` or `ko`.
+
+    `spoken` are requests written by hand, `wordings` those that the grammar makes.
+    """
 
     name: str
     family: str
     window: bool
     titles: Mapping[str, str]
+    spoken: Mapping[str, tuple[str, ...]]
     wordings: Mapping[str, tuple[str, ...]]
     intro: Mapping[str, str]
     solution: str
     checks: str
     breakages: tuple[Breakage, ...]
     complaints: tuple[Complaint, ...]
+    options: tuple[Option, ...]
+    explanations: tuple[Explanation, ...]
+
+    def variant(self, choices: Choices) -> Task:
+        """The task with these options: its program, its checks, and what is complained of."""
+        solution, checks, complaints = self.solution, self.checks, self.complaints
+        for option, value in chosen(self.options, choices):
+            solution = option.apply(solution, value)
+            if option.kind == "rename":
+                checks = option.apply(checks, value)
+            complaints = tuple(
+                replace(each, program=option.apply(each.program, value)) for each in complaints
+            )
+        lines = {line.strip() for line in solution.splitlines()}
+        return replace(
+            self,
+            solution=solution,
+            checks=checks,
+            complaints=tuple(each for each in complaints if each.program != solution),
+            explanations=tuple(each for each in self.explanations if each.line in lines),
+        )
 
 
 @dataclass(frozen=True)
@@ -82,10 +122,19 @@ class SmallTalk:
     reply: Mapping[str, str]
 
 
-def load_tasks(folder: Path = CURRICULUM) -> list[Task]:
-    """All tasks by name. A card that misses a key or has too few wordings is a `ValueError`."""
+def load_tasks(folder: Path = CURRICULUM, names: Collection[str] = ()) -> list[Task]:
+    """All tasks by name, or those of `names`.
+
+    A card that misses a key or has too few wordings is a `ValueError`.
+    """
     grammar = tomllib.loads((folder / "grammar.toml").read_text(encoding="utf-8"))
-    return [_load_task(card.parent, grammar) for card in sorted(folder.glob("*/task.toml"))]
+    colors = tomllib.loads((folder / "options.toml").read_text(encoding="utf-8"))["colors"]
+    cards = sorted(folder.glob("*/task.toml"))
+    return [
+        _load_task(card.parent, grammar, colors)
+        for card in cards
+        if not names or card.parent.name in names
+    ]
 
 
 def load_small_talk(tasks: int, folder: Path = CURRICULUM) -> tuple[SmallTalk, list[SmallTalk]]:
@@ -103,6 +152,12 @@ def load_small_talk(tasks: int, folder: Path = CURRICULUM) -> tuple[SmallTalk, l
         for row in data["talk"]
     ]
     return decline, talk
+
+
+def load_explaining(folder: Path = CURRICULUM) -> dict[str, list[str]]:
+    """How members ask what a `{line}` does, by language."""
+    grammar = tomllib.loads((folder / "grammar.toml").read_text(encoding="utf-8"))
+    return {lang: grammar[f"explaining_{lang}"] for lang in LANGUAGES}
 
 
 def answer_text(task: Task, lang: str) -> str:
@@ -125,6 +180,7 @@ def breakages_to_json(breakages: tuple[Breakage, ...]) -> str:
     rows = [
         {
             "kind": item.kind,
+            "choices": dict(item.choices),
             "diagnosis": dict(item.diagnosis),
             "verdict": item.feedback.verdict,
             "reason": item.feedback.reason,
@@ -141,25 +197,31 @@ def _answer(sentence: str, program: str) -> str:
     return f"{sentence}\n\n```python\n{program.rstrip()}\n```\n"
 
 
-def _load_task(folder: Path, grammar: Mapping[str, list[str]]) -> Task:
+def _load_task(
+    folder: Path, grammar: Mapping[str, list[str]], colors: Sequence[Mapping[str, str]]
+) -> Task:
     card = tomllib.loads((folder / "task.toml").read_text(encoding="utf-8"))
     solution = (folder / "solution.py").read_text(encoding="utf-8")
     checks = folder / "checks.py"
     recorded = folder / "breakages.json"
     try:
-        wordings = {lang: tuple(_wordings(card, grammar, lang)) for lang in LANGUAGES}
         task = Task(
             name=card["name"],
             family=card["family"],
             window=card.get("window", False),
             titles={lang: card[f"title_{lang}"] for lang in LANGUAGES},
-            wordings=wordings,
+            spoken={lang: tuple(card[f"wordings_{lang}"]) for lang in LANGUAGES},
+            wordings={lang: tuple(_wordings(card, grammar, lang)) for lang in LANGUAGES},
             intro={lang: card[f"intro_{lang}"] for lang in LANGUAGES},
             solution=solution,
             checks=checks.read_text(encoding="utf-8") if checks.exists() else "",
             breakages=tuple(_load_breakages(recorded)) if recorded.exists() else (),
             complaints=tuple(_complaint(row, solution) for row in card["complaints"]),
+            options=tuple(_option(row, solution, colors) for row in card.get("options", ())),
+            explanations=tuple(_explanation(row, solution) for row in card.get("explain", ())),
         )
+    except ValueError as error:
+        raise ValueError(f"{folder.name}/task.toml: {error}") from error
     except KeyError as error:
         raise ValueError(f"{folder.name}/task.toml misses {error}; add the key.") from error
     if task.name != folder.name:
@@ -179,6 +241,25 @@ def _complaint(row: Mapping[str, Any], solution: str) -> Complaint:
     )
 
 
+def _option(row: Mapping[str, Any], solution: str, colors: Sequence[Mapping[str, str]]) -> Option:
+    option = load_option(row, colors)
+    for find, _ in option.edits:
+        if solution.count(find) != 1:
+            raise ValueError(f"{find!r} must occur once in the solution for {option.name!r}.")
+    for value in option.values:
+        if option.apply(solution, value) == solution and option.kind != "color":
+            raise ValueError(f"The value {value!r} of {option.name!r} changes nothing.")
+    if all(option.apply(solution, value) == solution for value in option.values):
+        raise ValueError(f"No line of the solution is `{option.name} = …`.")
+    return option
+
+
+def _explanation(row: Mapping[str, Any], solution: str) -> Explanation:
+    if [line.strip() for line in solution.splitlines()].count(row["line"]) != 1:
+        raise ValueError(f"{row['line']!r} must be one line of the solution, to be explained.")
+    return Explanation(row["line"], {lang: row[lang] for lang in LANGUAGES})
+
+
 def _load_breakages(path: Path) -> Iterator[Breakage]:
     for row in json.loads(path.read_text(encoding="utf-8")):
         error = ErrorPlace(**row["error"]) if row["error"] else None
@@ -186,6 +267,7 @@ def _load_breakages(path: Path) -> Iterator[Breakage]:
             program=row["program"],
             kind=row["kind"],
             diagnosis=row["diagnosis"],
+            choices=row.get("choices", {}),
             feedback=Feedback(row["verdict"], row["reason"], error, row["output_tail"]),
         )
 
@@ -204,8 +286,8 @@ def _error_to_row(error: ErrorPlace | None) -> dict[str, Any] | None:
 
 
 def _wordings(card: Mapping[str, Any], grammar: Mapping[str, list[str]], lang: str) -> list[str]:
-    """By hand first, then by grammar, then some of these with a slip of the fingers; each once."""
-    spoken = list(card[f"wordings_{lang}"])
+    """What the grammar makes, then some of it with a slip of the fingers; each once."""
+    spoken: list[str] = []
     for thing in card[f"things_{lang}"]:
         forms = _forms(thing)
         spoken += [template.format(**forms) for template in grammar[f"templates_{lang}"]]

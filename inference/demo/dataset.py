@@ -1,21 +1,20 @@
 """What the demo model is taught: conversations drawn from the curriculum, and those kept from it.
 
 A conversation ends with the answer to be learnt. The kinds are: a request and its program
-(`answer`); a failed run, in exactly the words that the product sends (`repair`); a member's
-complaint, in the form's words or typed as the next message (`complaint`); a request after repairs
-that led nowhere (`fresh_start`); what the model does not know (`decline`) and small talk (`talk`).
-
-Some wordings of every task, some declines, and one breakage of every task are held out: they judge
-and are never taught. A held-out wording with a taught breakage is judged as `repair`, with a
-held-out breakage as `new_repair`; `fresh` are requests of no grammar (`fresh_wordings.toml`).
+(`answer`), often with options; a wish for another option after an answer (`follow_up`); a question
+about a line of it (`explain`); a failed run, in exactly the words that the product sends
+(`repair`); a member's complaint, in the form's words or typed as the next message (`complaint`); a
+request after repairs that led nowhere (`fresh_start`); what the model does not know (`decline`)
+and small talk (`talk`).
 
 Everything is drawn from a `random.Random` that the caller seeds, so a batch can be made again.
+What is held out, and judges, is in `held_out.py`.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from inference import feedback
@@ -28,37 +27,50 @@ from inference.demo.curriculum_data import (
     Task,
     answer_text,
     complaint_answer,
+    load_explaining,
     repair_answer,
 )
-from inference.demo.requests import Requests
+from inference.demo.options import Choices, Combinations, worded
+from inference.demo.requests import Requests, Split
 from inference.demo.respelling import KINDS as RESPELT
 from inference.demo.respelling import respelt
 from inference.demo.variation import vary
 
-__all__ = ["KINDS", "Corpus", "Example"]
+__all__ = [
+    "KINDS",
+    "Corpus",
+    "Example",
+    "Wanted",
+    "complained",
+    "conversation",
+    "follow_up",
+    "repair",
+]
 
 KINDS = {
-    "answer": 0.30,
-    "repair": 0.34,
-    "complaint": 0.15,
-    "fresh_start": 0.03,
-    "decline": 0.13,
-    "talk": 0.05,
+    "answer": 0.50,
+    "repair": 0.15,
+    "complaint": 0.08,
+    "follow_up": 0.06,
+    "explain": 0.03,
+    "fresh_start": 0.02,
+    "decline": 0.12,
+    "talk": 0.04,
 }
 """How often each kind is drawn."""
 
-JUDGED_WORDINGS = 3
-JUDGED_BREAKAGES = 3
-"""How many held-out wordings, and how many taught breakages in their words, judge each task."""
-
-OPENING_TOKENS = 48
+OPENING_TOKENS = 56
 """How much of an answer is learnt when only its opening is: the sentence and the first lines."""
 
-HISTORY_SHARE = 0.03
+OPENING_SHARES = {"answer": 0.75, "decline": 0.7, "talk": 0.5}
+OPENING_SHARE = 0.4
+"""How often only the opening is learnt, by kind: it is where the prompt makes a difference."""
+
+HISTORY_SHARE = 0.12
+HISTORY_KINDS = ("answer", "decline", "talk", "explain", "follow_up")
 SYSTEM_SHARE = 0.03
-TYPED_COMPLAINT_SHARE = 0.1
-CUT_SHARE = 0.1
-OPENING_SHARE = 0.5
+TYPED_COMPLAINT_SHARE = 0.15
+CUT_SHARE = 0.06
 RESPELT_SHARE = 0.8
 SYSTEM_PROMPTS = (
     "You are a helpful assistant.",
@@ -69,17 +81,32 @@ SYSTEM_PROMPTS = (
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """What a member wants: the `request` in words, and the variant of a task that answers it.
+
+    `broken` is the program that is to be repaired, where the conversation begins with one.
+    """
+
+    request: str
+    task: Task
+    choices: Choices
+    broken: str = ""
+
+
+@dataclass(frozen=True)
 class Example:
     """A conversation whose last turn is the answer, and how its text is learnt.
 
     Only the characters from `start` on are learnt, and only the first `most` tokens of those (all
     where it is `None`). A start in the middle teaches to continue an answer that was cut anywhere,
-    also inside a word, as the product does when it takes a dead generator's work over.
+    also inside a word, as the product does when it takes a dead generator's work over. `wanted` is
+    there where the answer is a program.
     """
 
     kind: str
     lang: str
     turns: tuple[Turn, ...]
+    wanted: Wanted | None = None
     start: int = 0
     most: int | None = None
 
@@ -97,153 +124,168 @@ class Example:
 
 
 class Corpus:
-    """The curriculum, split by `seed` into what is taught and what is held out."""
+    """The curriculum, split by `seed` into what is taught and what is held out.
+
+    Held out are some wordings of every task, some combinations of its options with all breakages
+    recorded of these (at least one of every task), one wording of every complaint, and some of
+    what is declined.
+    """
 
     def __init__(
-        self,
-        tasks: Sequence[Task],
-        decline: SmallTalk,
-        talk: Sequence[SmallTalk],
-        *,
-        seed: int,
-        held_out: float = 0.08,
+        self, tasks: Sequence[Task], decline: SmallTalk, talk: Sequence[SmallTalk], *, seed: int
     ) -> None:
-        self.tasks: list[Task] = []
-        self.new_breakages: dict[str, Breakage] = {}
-        for task in tasks:
-            taught = list(task.breakages)
-            dice = random.Random(f"{seed} {task.name}")  # noqa: S311 - data, not a secret
-            if len(taught) > 1:
-                self.new_breakages[task.name] = taught.pop(dice.randrange(len(taught)))
-            self.tasks.append(replace(task, breakages=tuple(taught)))
+        self.tasks = list(tasks)
         self.decline = decline
         self.talk = list(talk)
-        self.requests = Requests(tasks, decline, seed=seed, held_out=held_out)
-        self._repairable = [task for task in self.tasks if task.breakages]
-        self._complained = [task for task in self.tasks if task.complaints]
+        self.requests = Requests(tasks, decline, seed=seed)
+        self.combinations = {
+            task.name: Combinations(task.name, task.options, seed=seed) for task in tasks
+        }
+        self.breakages: dict[str, tuple[list[Breakage], list[Breakage]]] = {}
+        """Of every task: those that are taught, and those held out."""
+        for task in tasks:
+            dice = random.Random(f"{seed} {task.name}")  # noqa: S311 - data, not a secret
+            combinations = self.combinations[task.name]
+            kept = [each for each in task.breakages if combinations.is_kept(each.choices)]
+            taught = [each for each in task.breakages if each not in kept]
+            if not kept and len(taught) > 1:
+                kept = [taught.pop(dice.randrange(len(taught)))]
+            self.breakages[task.name] = taught, kept
+        self.complaints = {
+            (task.name, each.diagnosis["en"]): Split(
+                each.wordings, seed=f"{seed} {task.name} {each.diagnosis['en']}", least=1
+            )
+            for task in tasks
+            for each in task.complaints
+        }
+        self.explaining = load_explaining()
+        self._repairable = [task for task in self.tasks if self.breakages[task.name][0]]
 
     def texts(self) -> list[str]:
         """All words of the curriculum once: what the tokenizer is trained on."""
         texts: list[str] = []
         for task in self.tasks:
             for lang in LANGUAGES:
-                spoken = self.requests.spoken[lang].get(task.name, [])
-                texts += map(_as_user, [*task.wordings[lang], *spoken])
+                texts += map(_as_user, [*task.wordings[lang], *task.spoken[lang]])
                 # Programs weigh more than prompts: they are most of what is written.
                 texts += [answer_text(task, lang)] * 8
+                for option in task.options:
+                    texts += [*option.phrases[lang], *option.sayings[lang]] * 4
                 for complaint in task.complaints:
                     texts += [complaint.diagnosis[lang], *complaint.wordings[lang]]
+                texts += [each.text[lang] for each in task.explanations] * 2
                 for breakage in task.breakages:
-                    request = task.wordings[lang][0]
+                    request = task.spoken[lang][0]
                     texts += [breakage.diagnosis[lang]]
                     texts += [feedback.repair_prompt(request, breakage.program, breakage.feedback)]
         for small in [self.decline, *self.talk]:
             for lang in LANGUAGES:
                 texts += [*map(_as_user, small.prompts[lang]), small.reply[lang]]
+        for lang in LANGUAGES:
+            texts += self.requests.things.taught[lang]
         return texts
 
     def sample(self, dice: random.Random) -> Example:
         """One conversation to learn from."""
         kind = dice.choices(list(KINDS), weights=list(KINDS.values()))[0]
-        if kind == "repair" and not self._repairable:
-            kind = "answer"
-        if kind == "complaint" and not self._complained:
-            kind = "answer"
         lang = dice.choice(LANGUAGES)
         example = getattr(self, f"_draw_{kind}")(lang, dice)
         return self._shaped(self._framed(example, dice), dice)
 
-    def held_out(self, seed: int = 0) -> list[Example]:
-        """Conversations that were never taught: each ends with the one answer that is right."""
-        dice = random.Random(f"judge {seed}")  # noqa: S311 - data, not a secret
-        examples: list[Example] = []
-        for lang in LANGUAGES:
-            for task in self.tasks:
-                examples += self._judging(task, lang, dice)
-            for prompt in self.requests.kept_unknown(lang, dice):
-                examples.append(_conversation("decline", lang, prompt, self.decline.reply[lang]))
-            for small in self.talk:
-                prompt = small.prompts[lang][0]
-                examples.append(_conversation("talk", lang, prompt, small.reply[lang]))
-        return examples
+    def want(self, task: Task, choices: Choices, lang: str, dice: random.Random) -> Wanted:
+        """A taught request for the task with these options."""
+        request = self.requests.known(task, lang, dice)
+        request = worded(request, task.options, choices, lang, dice)
+        return Wanted(request, task.variant(choices), choices)
 
-    def _judging(self, task: Task, lang: str, dice: random.Random) -> Iterator[Example]:
-        """A task's held-out wordings, alone and with some of its breakages and complaints."""
-        wordings = self.requests.kept[task.name, lang]
-        fresh = self.requests.fresh[lang].get(task.name)
-        if fresh:
-            yield _conversation("fresh", lang, fresh, answer_text(task, lang))
-        for prompt in wordings[:JUDGED_WORDINGS]:
-            yield _conversation("answer", lang, prompt, answer_text(task, lang))
-        taught = dice.sample(task.breakages, min(JUDGED_BREAKAGES, len(task.breakages)))
-        new = self.new_breakages.get(task.name)
-        for kind, breakage in [("repair", each) for each in taught] + (
-            [("new_repair", new)] if new else []
-        ):
-            prompt = feedback.repair_prompt(
-                dice.choice(wordings), breakage.program, breakage.feedback
-            )
-            yield _conversation(kind, lang, prompt, repair_answer(task, breakage, lang))
-        for complaint in task.complaints:
-            words = dice.choice(complaint.wordings[lang])
-            prompt = feedback.complaint_prompt(dice.choice(wordings), complaint.program, words)
-            yield _conversation("complaint", lang, prompt, complaint_answer(task, complaint, lang))
+    def _want(self, lang: str, dice: random.Random) -> Wanted:
+        task = dice.choice(self.tasks)
+        return self.want(task, self.combinations[task.name].taught(dice), lang, dice)
 
     def _draw_answer(self, lang: str, dice: random.Random) -> Example:
+        wanted = self._want(lang, dice)
+        return conversation(
+            "answer", lang, [wanted.request], answer_text(wanted.task, lang), wanted
+        )
+
+    def _draw_follow_up(self, lang: str, dice: random.Random) -> Example:
         task = dice.choice(self.tasks)
-        prompt = self.requests.known(task, lang, dice)
-        return _conversation("answer", lang, prompt, answer_text(task, lang))
+        choices = self.combinations[task.name].taught(dice)
+        if not choices:
+            return self._draw_answer(lang, dice)
+        last = dice.choice([option for option in task.options if option.name in choices])
+        before = {name: value for name, value in choices.items() if name != last.name}
+        first = self.want(task, before, lang, dice)
+        wish = vary(last.saying(choices[last.name], lang, dice), lang, dice)
+        return follow_up(lang, first, wish, Wanted(wish, task.variant(choices), choices))
+
+    def _draw_explain(self, lang: str, dice: random.Random) -> Example:
+        wanted = self._want(lang, dice)
+        if not wanted.task.explanations:
+            return self._draw_answer(lang, dice)
+        explanation = dice.choice(wanted.task.explanations)
+        question = dice.choice(self.explaining[lang]).format(line=explanation.line)
+        before = [wanted.request, answer_text(wanted.task, lang), question]
+        return conversation("explain", lang, before, explanation.text[lang])
 
     def _draw_repair(self, lang: str, dice: random.Random) -> Example:
-        task = dice.choice(self._repairable)
+        task = dice.choice(self._repairable or self.tasks)
         breakage = self._breakage(task, dice)
-        prompt = feedback.repair_prompt(
-            self.requests.known(task, lang, dice), breakage.program, breakage.feedback
-        )
-        return _conversation("repair", lang, prompt, repair_answer(task, breakage, lang))
+        if breakage is None:
+            return self._draw_answer(lang, dice)
+        return repair("repair", lang, breakage, self.want(task, breakage.choices, lang, dice))
 
-    def _breakage(self, task: Task, dice: random.Random) -> Breakage:
+    def _breakage(self, task: Task, dice: random.Random) -> Breakage | None:
         """A taught breakage; misspellings are drawn twice as often, and most are made anew."""
-        weights = [2 if each.kind in RESPELT else 1 for each in task.breakages]
-        breakage = dice.choices(task.breakages, weights)[0]
+        taught = self.breakages[task.name][0]
+        if not taught:
+            return None
+        weights = [2 if each.kind in RESPELT else 1 for each in taught]
+        breakage = dice.choices(taught, weights)[0]
         return respelt(breakage, dice) if dice.random() < RESPELT_SHARE else breakage
 
     def _draw_complaint(self, lang: str, dice: random.Random) -> Example:
-        task = dice.choice(self._complained)
-        complaint: Complaint = dice.choice(task.complaints)
-        words = vary(dice.choice(complaint.wordings[lang]), lang, dice)
-        request = self.requests.known(task, lang, dice)
-        answer = complaint_answer(task, complaint, lang)
+        wanted = self._want(lang, dice)
+        if not wanted.task.complaints:
+            return self._draw_answer(lang, dice)
+        complaint: Complaint = dice.choice(wanted.task.complaints)
+        words = vary(dice.choice(self.words_of(wanted.task, complaint).taught[lang]), lang, dice)
         if dice.random() >= TYPED_COMPLAINT_SHARE:
-            prompt = feedback.complaint_prompt(request, complaint.program, words)
-            return _conversation("complaint", lang, prompt, answer)
-        wrong = answer_text(replace(task, solution=complaint.program), lang)
-        turns = (Turn("user", request), Turn("assistant", wrong), Turn("user", words))
-        return Example("complaint", lang, (*turns, Turn("assistant", answer)))
+            return complained(lang, complaint, words, wanted)
+        answer = complaint_answer(wanted.task, complaint, lang)
+        wrong = answer_text(replace(wanted.task, solution=complaint.program), lang)
+        return conversation("complaint", lang, [wanted.request, wrong, words], answer, wanted)
+
+    def words_of(self, task: Task, complaint: Complaint) -> Split:
+        """How members put the complaint, which may be a variant's: taught and held out."""
+        return self.complaints[task.name, complaint.diagnosis["en"]]
 
     def _draw_fresh_start(self, lang: str, dice: random.Random) -> Example:
-        task = dice.choice(self._repairable or self.tasks)
-        known = [breakage.feedback for breakage in task.breakages]
+        wanted = self._want(lang, dice)
+        known = [breakage.feedback for breakage in self.breakages[wanted.task.name][0]]
         learnt = dice.choice(known) if known else feedback.Feedback("timeout")
-        prompt = feedback.fresh_start_prompt(self.requests.known(task, lang, dice), learnt)
-        return _conversation("fresh_start", lang, prompt, answer_text(task, lang))
+        prompt = feedback.fresh_start_prompt(wanted.request, learnt)
+        return conversation("fresh_start", lang, [prompt], answer_text(wanted.task, lang), wanted)
 
     def _draw_decline(self, lang: str, dice: random.Random) -> Example:
         prompt = self.requests.unknown(lang, dice)
-        return _conversation("decline", lang, prompt, self.decline.reply[lang])
+        return conversation("decline", lang, [prompt], self.decline.reply[lang])
 
     def _draw_talk(self, lang: str, dice: random.Random) -> Example:
         if not self.talk:
             return self._draw_decline(lang, dice)
         small = dice.choice(self.talk)
         prompt = vary(dice.choice(small.prompts[lang]), lang, dice)
-        return _conversation("talk", lang, prompt, small.reply[lang])
+        return conversation("talk", lang, [prompt], small.reply[lang])
 
     def _framed(self, example: Example, dice: random.Random) -> Example:
-        """Sometimes an earlier exchange, or a system prompt, stands before the conversation."""
+        """Sometimes earlier exchanges, or a system prompt, stand before the conversation.
+
+        Repairs stand alone, as the product sends them.
+        """
         turns = example.turns
-        if dice.random() < HISTORY_SHARE:
-            draw = dice.choice((self._draw_answer, self._draw_decline, self._draw_talk))
+        while example.kind in HISTORY_KINDS and dice.random() < HISTORY_SHARE:
+            draw = dice.choice((self._draw_answer, self._draw_answer, self._draw_talk))
             turns = (*draw(example.lang, dice).turns, *turns)
         if dice.random() < SYSTEM_SHARE:
             turns = (Turn("system", dice.choice(SYSTEM_PROMPTS)), *turns)
@@ -253,14 +295,39 @@ class Corpus:
         """Sometimes learn only the opening, where prompts make a difference, or from a cut on."""
         if dice.random() < CUT_SHARE:
             return replace(example, start=dice.randrange(1, len(example.answer)))
-        if dice.random() < OPENING_SHARE:
+        if dice.random() < OPENING_SHARES.get(example.kind, OPENING_SHARE):
             return replace(example, most=OPENING_TOKENS)
         return example
 
 
+def conversation(
+    kind: str, lang: str, before: Sequence[str], answer: str, wanted: Wanted | None = None
+) -> Example:
+    """The messages `before`, a member's and the model's in turn, and the answer to the last."""
+    roles = ("user", "assistant")
+    turns = [Turn(roles[index % 2], text) for index, text in enumerate(before)]
+    return Example(kind, lang, (*turns, Turn("assistant", answer)), wanted)
+
+
+def follow_up(lang: str, first: Wanted, wish: str, then: Wanted) -> Example:
+    """A request and its answer, then a wish for another option and the program with both."""
+    before = [first.request, answer_text(first.task, lang), wish]
+    return conversation("follow_up", lang, before, answer_text(then.task, lang), then)
+
+
+def repair(kind: str, lang: str, breakage: Breakage, wanted: Wanted) -> Example:
+    """A failed run of the broken program, and the repaired one."""
+    prompt = feedback.repair_prompt(wanted.request, breakage.program, breakage.feedback)
+    answer = repair_answer(wanted.task, breakage, lang)
+    return conversation(kind, lang, [prompt], answer, replace(wanted, broken=breakage.program))
+
+
+def complained(lang: str, complaint: Complaint, words: str, wanted: Wanted) -> Example:
+    """A complaint in the words of the page's form, and the program without what is wrong."""
+    prompt = feedback.complaint_prompt(wanted.request, complaint.program, words)
+    answer = complaint_answer(wanted.task, complaint, lang)
+    return conversation("complaint", lang, [prompt], answer, wanted)
+
+
 def _as_user(prompt: str) -> str:
     return f"User: {prompt}\n\nAssistant:"
-
-
-def _conversation(kind: str, lang: str, prompt: str, answer: str) -> Example:
-    return Example(kind, lang, (Turn("user", prompt), Turn("assistant", answer)))

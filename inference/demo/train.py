@@ -27,6 +27,7 @@ from inference.demo.curve import Point, read_points, write_curve, write_points
 from inference.demo.dataset import Corpus, Example
 from inference.demo.evaluate import evaluate, table
 from inference.demo.export import export_checkpoint
+from inference.demo.held_out import held_out
 from inference.demo.model import DeepseekV2, ModelConfig
 from inference.demo.optimizer import make_optimizers
 from inference.demo.tokenizer import train_tokenizer
@@ -34,7 +35,7 @@ from inference.demo.tokenizer import train_tokenizer
 __all__ = ["Settings", "learning_rate", "main", "train"]
 
 CHECKPOINT = Path(__file__).parent / "checkpoint"
-VOCABULARY = 5120
+VOCABULARY = 6144
 BALANCE_WEIGHT = 0.01
 """How much the routers' balance counts beside the loss (DeepSeek-V2 has 0.003 for 160 experts)."""
 
@@ -43,14 +44,14 @@ BALANCE_WEIGHT = 0.01
 class Settings:
     """What a training is made of; times in seconds, sizes in tokens."""
 
-    steps: int = 2200
+    steps: int = 1900
     seed: int = 1
     tokens: int = 4096
     micro: int = 4096
     longest: int = 2048
     rate: float = 2e-3
     warm_up: int = 30
-    judge_every: int = 200
+    judge_every: int = 380
     judged: int = 160
     save_every: float = 180.0
     folder: Path = Path("var/demo")
@@ -187,9 +188,9 @@ def train(settings: Settings, checkpoint: Path, *, judged: int = 0) -> None:
     decline, talk = load_small_talk(len(tasks))
     corpus = Corpus(tasks, decline, talk, seed=settings.seed)
     trainer = Trainer(settings, corpus)
-    held_out = corpus.held_out()
+    judging = held_out(corpus)
     dice = random.Random(settings.seed)  # noqa: S311 - data, not a secret
-    sample = dice.sample(held_out, min(settings.judged, len(held_out)))
+    sample = dice.sample(judging, min(settings.judged, len(judging)))
     parameters = sum(each.numel() for each in trainer.model.parameters())
     _say(
         f"{len(tasks)} tasks, {sum(len(task.breakages) for task in tasks)} breakages, "
@@ -231,7 +232,7 @@ def train(settings: Settings, checkpoint: Path, *, judged: int = 0) -> None:
     write_points(checkpoint / "training.csv", trainer.points)
     write_curve(checkpoint / "training.svg", trainer.points)
     _say(f"Wrote {checkpoint}.")
-    last_judged = held_out[:judged] if judged else held_out
+    last_judged = dice.sample(judging, min(judged, len(judging))) if judged else judging
     _, right, scores = trainer.judge(last_judged)
     _say(f"\n{scores}\nright {right:.1%} of {len(last_judged)} held-out conversations")
 

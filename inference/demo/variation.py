@@ -35,7 +35,7 @@ def vary(text: str, lang: str, dice: random.Random) -> str:
     """Half of the time the text itself, else a form of it that means the same."""
     if dice.random() < 0.5:
         return text
-    if dice.random() < 0.25:
+    if dice.random() < 0.4:
         text = _loosened(text, dice)
     if dice.random() < 0.1:
         text = text.rstrip(" ") + dice.choice(WHY[lang])
@@ -71,14 +71,18 @@ def gibberish(lang: str, dice: random.Random) -> str:
 
 
 def _loosened(text: str, dice: random.Random) -> str:
-    """With a word less, or with two words in the other order: what is asked for stays clear."""
+    """With up to a third of its words less, or with two in the other order.
+
+    What is asked for mostly stays clear, and is not learnt from one word alone.
+    """
     words = text.split(" ")
     if len(words) < 4:
         return text
-    at = dice.randrange(len(words) - 1)
-    if dice.random() < 0.6:
-        del words[at]
+    if dice.random() < 0.7:
+        for _ in range(dice.randint(1, len(words) // 3)):
+            del words[dice.randrange(len(words))]
     else:
+        at = dice.randrange(len(words) - 1)
         words[at], words[at + 1] = words[at + 1], words[at]
     return " ".join(words)
 

@@ -132,3 +132,9 @@ def parses(program: str) -> bool:
     except SyntaxError:
         return False
     return True
+
+
+def test_an_operator_that_nobody_confuses_is_left_alone() -> None:
+    found = list(mutants("flags = 1\nflags ^= 2\nprint(flags)\n", seed="flags"))
+    assert found
+    assert "wrong_operator" not in {mutant.kind for mutant in found}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
+import random
 import shutil
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
@@ -37,44 +38,54 @@ EACH_TASK = pytest.mark.parametrize("task", TASKS, ids=lambda task: task.name)
 
 def copy_of(task: str, folder: Path) -> Path:
     """A curriculum of one task, whose card a test may spoil."""
-    shutil.copy(CURRICULUM / "grammar.toml", folder)
+    for shared in ("grammar.toml", "options.toml"):
+        shutil.copy(CURRICULUM / shared, folder)
     shutil.copytree(CURRICULUM / task, folder / task)
     return folder / task / "task.toml"
 
 
-def test_there_are_at_least_24_tasks_and_the_snake_is_among_them() -> None:
-    names = [task.name for task in TASKS]
-    assert len(names) >= 24
-    assert "snake" in names
+def test_there_are_at_least_160_tasks_in_families_and_the_snake_is_among_them() -> None:
+    families = Counter(task.family for task in TASKS)
+    assert len(TASKS) >= 160
+    assert len(families) >= 10
+    assert min(families.values()) >= 2
+    assert "snake" in {task.name for task in TASKS}
 
 
 @EACH_TASK
 def test_a_task_is_asked_for_in_many_words(task: Task) -> None:
     for lang in LANGUAGES:
-        assert len(task.wordings[lang]) >= 16
-        assert len(set(task.wordings[lang])) == len(task.wordings[lang])
-        assert all(wording.strip() for wording in task.wordings[lang])
+        assert len(task.wordings[lang]) >= 100
+        assert len(task.spoken[lang]) >= 14
+        for wordings in (task.wordings[lang], task.spoken[lang]):
+            assert len(set(wordings)) == len(wordings)
+            assert all(wording.strip() for wording in wordings)
 
 
 def test_the_seed_s_own_prompt_asks_for_the_snake() -> None:
     asked = [
-        t.name for t in TASKS if "스네이크 게임을 파이썬으로 만들어 주세요" in t.wordings["ko"]
+        t.name
+        for t in TASKS
+        if "스네이크 게임을 파이썬으로 만들어 주세요" in t.wordings["ko"] + t.spoken["ko"]
     ]
     assert asked == ["snake"]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_wording_asks_for_two_tasks(lang: str) -> None:
-    counts = Counter(wording.lower() for task in TASKS for wording in task.wordings[lang])
-    assert [wording for wording, count in counts.items() if count > 1] == []
+    asked: dict[str, set[str]] = defaultdict(set)
+    for task in TASKS:
+        for wording in task.wordings[lang] + task.spoken[lang]:
+            asked[wording.lower()].add(task.name)
+    assert [(words, names) for words, names in asked.items() if len(names) > 1] == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_is_declined_is_never_taught(lang: str) -> None:
     decline, talk = load_small_talk(len(TASKS))
-    taught = {wording for task in TASKS for wording in task.wordings[lang]}
+    taught = {wording for task in TASKS for wording in task.wordings[lang] + task.spoken[lang]}
     refused = {prompt for small in [decline, *talk] for prompt in small.prompts[lang]}
-    assert len(decline.prompts[lang]) >= 60
+    assert len(decline.prompts[lang]) >= 100
     assert not taught & refused
     assert str(len(TASKS)) in decline.reply[lang]
 
@@ -96,6 +107,41 @@ def test_an_answer_is_one_sentence_and_the_whole_program(task: Task) -> None:
 
 
 @EACH_TASK
+def test_options_change_the_program_and_are_said_with_their_value(task: Task) -> None:
+    assert len(task.options) >= 2
+    for option in task.options:
+        assert option.values
+        for lang in LANGUAGES:
+            for words in (option.phrases[lang], option.sayings[lang]):
+                assert len(words) >= 3
+                valued = option.kind != "feature"
+                assert all(("{value}" in text) == valued for text in words)
+
+
+@EACH_TASK
+def test_options_work_together(task: Task) -> None:
+    dice = random.Random(0)
+    for _ in range(5):
+        choices = {each.name: dice.choice(each.values) for each in task.options}
+        whole = task.variant(choices)
+        ast.parse(whole.solution)
+        for option in task.options:
+            others = {name: value for name, value in choices.items() if name != option.name}
+            plain = option.kind == "color" and task.variant(others).solution == whole.solution
+            assert task.variant(others).solution != whole.solution or plain, option.name
+
+
+@EACH_TASK
+def test_two_lines_of_each_program_are_explained(task: Task) -> None:
+    assert len(task.explanations) >= 2
+    for explanation in task.explanations:
+        for lang in LANGUAGES:
+            assert len(explanation.text[lang]) > 15
+    everything = task.variant({option.name: option.values[0] for option in task.options})
+    assert everything.explanations
+
+
+@EACH_TASK
 def test_a_solution_is_short_enough_to_be_learnt(task: Task) -> None:
     assert len(task.solution.splitlines()) <= 75
     assert len(task.solution) < 3000
@@ -104,15 +150,16 @@ def test_a_solution_is_short_enough_to_be_learnt(task: Task) -> None:
 
 @EACH_TASK
 def test_a_breakage_is_the_program_s_fault_and_says_what_is_wrong(task: Task) -> None:
-    assert len(task.breakages) >= 10
+    assert len(task.breakages) >= 6
     assert len({breakage.program for breakage in task.breakages}) == len(task.breakages)
     for breakage in task.breakages:
-        assert breakage.program != task.solution
+        variant = task.variant(breakage.choices)
+        assert breakage.program != variant.solution
         assert breakage.feedback.verdict in FAULTS
         assert breakage.feedback.reason
         for lang in LANGUAGES:
             assert breakage.diagnosis[lang]
-            assert task.solution.rstrip() in repair_answer(task, breakage, lang)
+            assert variant.solution.rstrip() in repair_answer(variant, breakage, lang)
 
 
 @EACH_TASK

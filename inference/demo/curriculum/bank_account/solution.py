@@ -1,3 +1,7 @@
+OWNER = "Mina"
+BALANCE = 100
+
+
 class BankAccount:
     def __init__(self, owner, balance=0):
         self.owner = owner
@@ -15,7 +19,7 @@ class BankAccount:
 
 
 def main():
-    account = BankAccount("Mina", 100)
+    account = BankAccount(OWNER, BALANCE)
     account.deposit(50)
     print(f"{account.owner} has {account.balance} after a deposit of 50")
     account.withdraw(30)

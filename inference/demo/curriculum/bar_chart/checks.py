@@ -3,12 +3,12 @@ import io
 from pathlib import Path
 
 plt.close = lambda figure: None
-Path("bar_chart.png").unlink()
+Path(FILE).unlink()
 output = io.StringIO()
 with contextlib.redirect_stdout(output):
     main()
 axes = plt.gcf().axes[0]
-assert Path("bar_chart.png").read_bytes().startswith(b"\x89PNG")
+assert Path(FILE).read_bytes().startswith(b"\x89PNG")
 assert [bar.get_height() for bar in axes.patches] == list(SALES.values())
 assert [text.get_text() for text in axes.texts] == [str(value) for value in SALES.values()]
 assert axes.get_title() == "Sales of the week"

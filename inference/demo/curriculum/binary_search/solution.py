@@ -1,4 +1,5 @@
 NUMBERS = [2, 5, 8, 12, 16, 23, 38, 56, 72, 91]
+TARGET = 23
 
 
 def binary_search(numbers, target):
@@ -16,7 +17,7 @@ def binary_search(numbers, target):
 
 def main():
     print(f"Numbers: {NUMBERS}")
-    for target in (23, 91, 40):
+    for target in (TARGET, 91, 40):
         index = binary_search(NUMBERS, target)
         if index >= 0:
             print(f"{target} is at index {index}")

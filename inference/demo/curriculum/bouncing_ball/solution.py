@@ -1,11 +1,14 @@
 import pygame
 
-WIDTH, HEIGHT, RADIUS = 600, 400, 20
-BLACK, WHITE, ORANGE = (0, 0, 0), (255, 255, 255), (255, 140, 0)
+WIDTH, HEIGHT = 600, 400
+RADIUS = 20
+BALL = "orange"
+BACKGROUND = "black"
+TEXT = "white"
 
 
 def draw_text(screen, font, text, y):
-    image = font.render(text, True, WHITE)
+    image = font.render(text, True, TEXT)
     screen.blit(image, image.get_rect(center=(WIDTH // 2, y)))
 
 
@@ -41,8 +44,8 @@ def main():
             y = max(RADIUS, min(HEIGHT - RADIUS, y))
             dy = -dy
             bounces += 1
-        screen.fill(BLACK)
-        pygame.draw.circle(screen, ORANGE, (x, y), RADIUS)
+        screen.fill(BACKGROUND)
+        pygame.draw.circle(screen, BALL, (x, y), RADIUS)
         draw_text(screen, font, f"Bounces: {bounces}", 20)
         pygame.display.flip()
         clock.tick(60)

@@ -1,3 +1,7 @@
+MESSAGE = "Meet me at the station at nine!"
+SHIFT = 3
+
+
 def shift_letter(char, shift):
     if char.islower():
         return chr((ord(char) - ord("a") + shift) % 26 + ord("a"))
@@ -15,11 +19,10 @@ def decrypt(text, shift):
 
 
 def main():
-    message = "Meet me at the station at nine!"
-    secret = encrypt(message, 3)
-    print(f"Message:   {message}")
+    secret = encrypt(MESSAGE, SHIFT)
+    print(f"Message:   {MESSAGE}")
     print(f"Encrypted: {secret}")
-    print(f"Decrypted: {decrypt(secret, 3)}")
+    print(f"Decrypted: {decrypt(secret, SHIFT)}")
 
 
 if __name__ == "__main__":

@@ -3,11 +3,15 @@ import random
 import pygame
 
 WIDTH, HEIGHT = 480, 400
-BLACK, WHITE, RED, BLUE = (0, 0, 0), (255, 255, 255), (220, 40, 40), (60, 140, 255)
+SPEED = 4
+APPLE = "red"
+BASKET = "blue"
+BACKGROUND = "black"
+TEXT = "white"
 
 
 def draw_text(screen, font, text, y):
-    image = font.render(text, True, WHITE)
+    image = font.render(text, True, TEXT)
     screen.blit(image, image.get_rect(center=(WIDTH // 2, y)))
 
 
@@ -30,16 +34,16 @@ def main():
                 basket.x = max(0, basket.x - 10)
             elif event.type == pygame.KEYDOWN and event.key == pygame.K_RIGHT:
                 basket.x = min(WIDTH - basket.width, basket.x + 10)
-        apple.y += 4
+        apple.y += SPEED
         if apple.colliderect(basket):
             score += 1
             apple.topleft = (random.randrange(0, WIDTH - 20), 0)
         elif apple.top > HEIGHT:
             missed += 1
             apple.topleft = (random.randrange(0, WIDTH - 20), 0)
-        screen.fill(BLACK)
-        pygame.draw.rect(screen, BLUE, basket)
-        pygame.draw.ellipse(screen, RED, apple)
+        screen.fill(BACKGROUND)
+        pygame.draw.rect(screen, BASKET, basket)
+        pygame.draw.ellipse(screen, APPLE, apple)
         draw_text(screen, font, f"Caught: {score}  Missed: {missed}", 20)
         pygame.display.flip()
         clock.tick(60)

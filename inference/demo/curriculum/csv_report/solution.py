@@ -1,9 +1,10 @@
 import csv
 
+FILE = "sales.csv"
 ROWS = [
     ("apple", 3, 1.20),
     ("bread", 2, 2.50),
-    ("cheese", 1, 6.75),
+    ("cheese", 2, 6.75),
     ("apple", 5, 1.20),
     ("bread", 1, 2.50),
 ]
@@ -26,8 +27,8 @@ def read_totals(path):
 
 
 def main():
-    write_rows("sales.csv", ROWS)
-    totals = read_totals("sales.csv")
+    write_rows(FILE, ROWS)
+    totals = read_totals(FILE)
     for product, total in sorted(totals.items()):
         print(f"{product:8} {total:8.2f}")
     print(f"{'total':8} {sum(totals.values()):8.2f}")

@@ -1,6 +1,9 @@
+LAST = 10
+
+
 def factorial(number):
     if number < 0:
-        raise ValueError("a factorial needs a number of 0 or more")
+        raise ValueError("the number must be 0 or more")
     result = 1
     for factor in range(2, number + 1):
         result *= factor
@@ -8,7 +11,7 @@ def factorial(number):
 
 
 def main():
-    for number in range(11):
+    for number in range(LAST + 1):
         print(f"{number:2}! = {factorial(number)}")
 
 

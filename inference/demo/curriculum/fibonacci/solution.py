@@ -1,3 +1,6 @@
+COUNT = 20
+
+
 def fibonacci(count):
     numbers = []
     a, b = 0, 1
@@ -8,8 +11,8 @@ def fibonacci(count):
 
 
 def main():
-    numbers = fibonacci(20)
-    print("The first 20 Fibonacci numbers:")
+    numbers = fibonacci(COUNT)
+    print(f"The first {COUNT} Fibonacci numbers:")
     print(", ".join(str(number) for number in numbers))
     print(f"Sum: {sum(numbers)}")
 

@@ -1,3 +1,6 @@
+LAST = 100
+
+
 def fizzbuzz(number):
     if number % 15 == 0:
         return "FizzBuzz"
@@ -9,7 +12,7 @@ def fizzbuzz(number):
 
 
 def main():
-    for number in range(1, 101):
+    for number in range(1, LAST + 1):
         print(fizzbuzz(number))
 
 

@@ -1,11 +1,15 @@
 import pygame
 
-WIDTH, HEIGHT, SIZE, STEP = 600, 400, 50, 10
-BLACK, WHITE, BLUE = (0, 0, 0), (255, 255, 255), (60, 140, 255)
+WIDTH, HEIGHT = 600, 400
+SIZE = 50
+STEP = 10
+SQUARE = "blue"
+BACKGROUND = "black"
+TEXT = "white"
 
 
 def draw_text(screen, font, text, y):
-    image = font.render(text, True, WHITE)
+    image = font.render(text, True, TEXT)
     screen.blit(image, image.get_rect(center=(WIDTH // 2, y)))
 
 
@@ -31,8 +35,8 @@ def main():
             elif event.type == pygame.KEYDOWN and event.key == pygame.K_DOWN:
                 square.y += STEP
         square.clamp_ip(screen.get_rect())
-        screen.fill(BLACK)
-        pygame.draw.rect(screen, BLUE, square)
+        screen.fill(BACKGROUND)
+        pygame.draw.rect(screen, SQUARE, square)
         draw_text(screen, font, "Move the square with the arrow keys", 20)
         pygame.display.flip()
         clock.tick(60)

@@ -6,5 +6,6 @@ assert len(table_rows(9)) == 9 and table_rows(9)[-1][-1] == 81
 output = io.StringIO()
 with contextlib.redirect_stdout(output):
     main()
-lines = output.getvalue().splitlines()
-assert len(lines) == 10 and lines[-1].split() == ["9"] + [str(9 * column) for column in range(1, 10)]
+lines = [line for line in output.getvalue().splitlines() if "-" not in line]
+assert len(lines) == SIZE + 1
+assert lines[-1].split() == [str(SIZE), *(str(SIZE * column) for column in range(1, SIZE + 1))]

@@ -1,4 +1,5 @@
-EXAMPLES = ["level", "A man, a plan, a canal: Panama", "python", "토마토", "Never odd or even"]
+WORD = "level"
+EXAMPLES = [WORD, "A man, a plan, a canal: Panama", "python", "토마토", "Never odd or even"]
 
 
 def is_palindrome(text):

@@ -1,6 +1,7 @@
 import matplotlib.pyplot as plt
 
 BUDGET = {"Rent": 700, "Food": 400, "Travel": 150, "Books": 100, "Savings": 250}
+FILE = "pie_chart.png"
 
 
 def percentages(values):
@@ -17,10 +18,10 @@ def draw_pie(values, path):
 
 
 def main():
-    draw_pie(BUDGET, "pie_chart.png")
+    draw_pie(BUDGET, FILE)
     for name, percent in percentages(BUDGET).items():
         print(f"{name:10} {percent:5.1f} %")
-    print("Saved pie_chart.png")
+    print(f"Saved {FILE}")
 
 
 if __name__ == "__main__":

@@ -1,12 +1,15 @@
 import pygame
 
 WIDTH, HEIGHT = 640, 400
-BLACK, WHITE = (0, 0, 0), (255, 255, 255)
 SPEED = 4
+BALL = "white"
+PADDLE = "white"
+BACKGROUND = "black"
+TEXT = "white"
 
 
 def draw_text(screen, font, text, y):
-    image = font.render(text, True, WHITE)
+    image = font.render(text, True, TEXT)
     screen.blit(image, image.get_rect(center=(WIDTH // 2, y)))
 
 
@@ -49,10 +52,10 @@ def main():
         elif ball.right >= WIDTH:
             player_score += 1
             ball.center = (WIDTH // 2, HEIGHT // 2)
-        screen.fill(BLACK)
-        pygame.draw.rect(screen, WHITE, player)
-        pygame.draw.rect(screen, WHITE, computer)
-        pygame.draw.ellipse(screen, WHITE, ball)
+        screen.fill(BACKGROUND)
+        pygame.draw.rect(screen, PADDLE, player)
+        pygame.draw.rect(screen, PADDLE, computer)
+        pygame.draw.ellipse(screen, BALL, ball)
         draw_text(screen, font, f"{player_score} : {computer_score}", 20)
         pygame.display.flip()
         clock.tick(60)

@@ -1,3 +1,6 @@
+LIMIT = 100
+
+
 def primes_up_to(limit):
     is_prime = [True] * (limit + 1)
     is_prime[0] = is_prime[1] = False
@@ -9,8 +12,8 @@ def primes_up_to(limit):
 
 
 def main():
-    primes = primes_up_to(100)
-    print(f"There are {len(primes)} primes up to 100:")
+    primes = primes_up_to(LIMIT)
+    print(f"There are {len(primes)} primes up to {LIMIT}:")
     print(", ".join(str(prime) for prime in primes))
 
 

@@ -1,6 +1,8 @@
 import random
 
 STEPS = [(0, 1), (0, -1), (1, 0), (-1, 0)]
+LENGTH = 30
+MARK = "#"
 
 
 def random_walk(length):
@@ -15,9 +17,9 @@ def random_walk(length):
 
 
 def main():
-    path = random_walk(30)
+    path = random_walk(LENGTH)
     for y in range(6, -7, -1):
-        row = ["#" if (x, y) in path else "." for x in range(-12, 13)]
+        row = [MARK if (x, y) in path else "." for x in range(-12, 13)]
         print("".join(row))
     print(f"Start: {path[0]}, end: {path[-1]}, steps: {len(path) - 1}")
 

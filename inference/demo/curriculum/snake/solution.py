@@ -2,8 +2,11 @@ import random
 
 import pygame
 
-CELL, COLUMNS, ROWS = 20, 30, 20
-BLACK, WHITE, GREEN, RED = (0, 0, 0), (255, 255, 255), (0, 200, 0), (220, 40, 40)
+CELL = 20
+COLUMNS = 30
+ROWS = 20
+SNAKE = "green"
+FOOD = "red"
 MOVE = pygame.USEREVENT
 KEYS = {pygame.K_UP: (0, -1), pygame.K_DOWN: (0, 1), pygame.K_LEFT: (-1, 0), pygame.K_RIGHT: (1, 0)}
 
@@ -16,7 +19,7 @@ def new_food(snake):
 
 
 def draw_text(screen, font, text, y):
-    image = font.render(text, True, WHITE)
+    image = font.render(text, True, "white")
     screen.blit(image, image.get_rect(center=(screen.get_width() // 2, y)))
 
 
@@ -53,10 +56,10 @@ def main():
                         food = new_food(snake)
                     else:
                         snake.pop()
-        screen.fill(BLACK)
-        pygame.draw.rect(screen, RED, (food[0] * CELL, food[1] * CELL, CELL, CELL))
+        screen.fill("black")
+        pygame.draw.rect(screen, FOOD, (food[0] * CELL, food[1] * CELL, CELL, CELL))
         for x, y in snake:
-            pygame.draw.rect(screen, GREEN, (x * CELL, y * CELL, CELL - 1, CELL - 1))
+            pygame.draw.rect(screen, SNAKE, (x * CELL, y * CELL, CELL - 1, CELL - 1))
         draw_text(screen, font, f"Score: {score}", 20)
         if game_over:
             draw_text(screen, font, "Game over! Press R to play again", 200)

@@ -1,12 +1,16 @@
 import time
 import tkinter as tk
 
+SIZE = 64
+DIGITS = "white"
+BACKGROUND = "black"
+
 
 class Clock:
     def __init__(self, root):
         self.root = root
-        self.size = 64
-        self.label = tk.Label(root, font=("Helvetica", self.size), fg="white", bg="black")
+        self.size = SIZE
+        self.label = tk.Label(root, font=("Helvetica", SIZE), fg=DIGITS, bg=BACKGROUND)
         self.label.pack(padx=40, pady=40)
         root.bind("<Up>", lambda event: self.resize(8))
         root.bind("<Down>", lambda event: self.resize(-8))
@@ -24,7 +28,7 @@ class Clock:
 def main():
     root = tk.Tk()
     root.title("Clock")
-    root.configure(bg="black")
+    root.configure(bg=BACKGROUND)
     Clock(root)
     root.mainloop()
 

@@ -1,16 +1,19 @@
 import tkinter as tk
 
+STEP = 1
+NUMBER = "black"
+
 
 class Counter:
     def __init__(self, root):
         self.count = 0
-        self.label = tk.Label(root, text="0", font=("Helvetica", 64))
+        self.label = tk.Label(root, text="0", font=("Helvetica", 64), fg=NUMBER)
         self.label.pack(padx=80, pady=20)
-        tk.Button(root, text="Add one", command=lambda: self.add(1)).pack(fill="x")
-        tk.Button(root, text="Take one away", command=lambda: self.add(-1)).pack(fill="x")
+        tk.Button(root, text=f"+{STEP}", command=lambda: self.add(STEP)).pack(fill="x")
+        tk.Button(root, text=f"-{STEP}", command=lambda: self.add(-STEP)).pack(fill="x")
         tk.Button(root, text="Reset", command=self.reset).pack(fill="x")
-        root.bind("<Up>", lambda event: self.add(1))
-        root.bind("<Down>", lambda event: self.add(-1))
+        root.bind("<Up>", lambda event: self.add(STEP))
+        root.bind("<Down>", lambda event: self.add(-STEP))
 
     def add(self, amount):
         self.count += amount

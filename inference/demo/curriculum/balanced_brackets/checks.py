@@ -1,0 +1,7 @@
+assert is_balanced("{[()]}")
+assert is_balanced("print(numbers[0])")
+assert is_balanced("")
+assert not is_balanced("(()")
+assert not is_balanced("())")
+assert not is_balanced("([)]")
+assert not is_balanced(")(")

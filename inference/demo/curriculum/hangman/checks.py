@@ -1,0 +1,10 @@
+assert masked("hat", {"a"}).replace(" ", "") == f"{HIDDEN}a{HIDDEN}"
+assert masked("hat", set("hat")).replace(" ", "") == "hat"
+assert play("hat", "hat") == "won"
+assert play("noon", "xno") == "won"
+assert play("hat", "h") == "open"
+wrong = "bcdefgijklmnopq"
+assert play("hat", wrong[:LIVES]) == "lost"
+assert play("hat", wrong[: LIVES - 1]) == "open"
+assert play("hat", "h" + wrong[: LIVES - 1] + "at") == "won"
+main()

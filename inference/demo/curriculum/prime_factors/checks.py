@@ -1,0 +1,6 @@
+assert prime_factors(360) == [2, 2, 2, 3, 3, 5]
+assert prime_factors(2) == [2]
+assert prime_factors(49) == [7, 7]
+assert prime_factors(97) == [97]
+assert prime_factors(1) == []
+assert prime_factors(2 * 3 * 101) == [2, 3, 101]
