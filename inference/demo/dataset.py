@@ -59,12 +59,29 @@ KINDS = {
 }
 """How often each kind is drawn."""
 
+FIRST_KINDS = {
+    "answer": 0.82,
+    "repair": 0.02,
+    "complaint": 0.02,
+    "follow_up": 0.02,
+    "decline": 0.09,
+    "talk": 0.03,
+}
+"""The same in the first part of a training: programs first. A repair is three times as long as a
+plain answer, and teaches a program no better; once programs are known, repairs are learnt soon."""
+
+FAVOURED = {"snake": 6.0}
+"""How much more often a task is drawn than the others: what everybody asks for first."""
+
 OPENING_TOKENS = 56
 """How much of an answer is learnt when only its opening is: the sentence and the first lines."""
 
-OPENING_SHARES = {"answer": 0.75, "decline": 0.7, "talk": 0.5}
-OPENING_SHARE = 0.4
+OPENING_SHARES = {"answer": 0.65, "decline": 0.7, "talk": 0.5}
+OPENING_SHARE = 0.3
 """How often only the opening is learnt, by kind: it is where the prompt makes a difference."""
+
+FIRST_OPENING_SHARE = 0.3
+"""The same for all kinds in the first part of a training."""
 
 HISTORY_SHARE = 0.12
 HISTORY_KINDS = ("answer", "decline", "talk", "explain", "follow_up")
@@ -160,6 +177,7 @@ class Corpus:
         }
         self.explaining = load_explaining()
         self._repairable = [task for task in self.tasks if self.breakages[task.name][0]]
+        self._weights = {task.name: FAVOURED.get(task.name, 1.0) for task in tasks}
 
     def texts(self) -> list[str]:
         """All words of the curriculum once: what the tokenizer is trained on."""
@@ -185,12 +203,13 @@ class Corpus:
             texts += self.requests.things.taught[lang]
         return texts
 
-    def sample(self, dice: random.Random) -> Example:
-        """One conversation to learn from."""
-        kind = dice.choices(list(KINDS), weights=list(KINDS.values()))[0]
+    def sample(self, dice: random.Random, *, first: bool = False) -> Example:
+        """One conversation to learn from, in the `first` part of a training or after it."""
+        kinds = FIRST_KINDS if first else KINDS
+        kind = dice.choices(list(kinds), weights=list(kinds.values()))[0]
         lang = dice.choice(LANGUAGES)
-        example = getattr(self, f"_draw_{kind}")(lang, dice)
-        return self._shaped(self._framed(example, dice), dice)
+        example = self._framed(getattr(self, f"_draw_{kind}")(lang, dice), dice, first=first)
+        return self._shaped(example, dice, first=first)
 
     def want(self, task: Task, choices: Choices, lang: str, dice: random.Random) -> Wanted:
         """A taught request for the task with these options."""
@@ -198,8 +217,12 @@ class Corpus:
         request = worded(request, task.options, choices, lang, dice)
         return Wanted(request, task.variant(choices), choices)
 
+    def _task(self, dice: random.Random, among: Sequence[Task] = ()) -> Task:
+        tasks = among or self.tasks
+        return dice.choices(tasks, [self._weights[task.name] for task in tasks])[0]
+
     def _want(self, lang: str, dice: random.Random) -> Wanted:
-        task = dice.choice(self.tasks)
+        task = self._task(dice)
         return self.want(task, self.combinations[task.name].taught(dice), lang, dice)
 
     def _draw_answer(self, lang: str, dice: random.Random) -> Example:
@@ -209,7 +232,7 @@ class Corpus:
         )
 
     def _draw_follow_up(self, lang: str, dice: random.Random) -> Example:
-        task = dice.choice(self.tasks)
+        task = self._task(dice)
         choices = self.combinations[task.name].taught(dice)
         if not choices:
             return self._draw_answer(lang, dice)
@@ -229,7 +252,7 @@ class Corpus:
         return conversation("explain", lang, before, explanation.text[lang])
 
     def _draw_repair(self, lang: str, dice: random.Random) -> Example:
-        task = dice.choice(self._repairable or self.tasks)
+        task = self._task(dice, self._repairable)
         breakage = self._breakage(task, dice)
         if breakage is None:
             return self._draw_answer(lang, dice)
@@ -278,24 +301,25 @@ class Corpus:
         prompt = vary(dice.choice(small.prompts[lang]), lang, dice)
         return conversation("talk", lang, [prompt], small.reply[lang])
 
-    def _framed(self, example: Example, dice: random.Random) -> Example:
+    def _framed(self, example: Example, dice: random.Random, *, first: bool) -> Example:
         """Sometimes earlier exchanges, or a system prompt, stand before the conversation.
 
         Repairs stand alone, as the product sends them.
         """
         turns = example.turns
-        while example.kind in HISTORY_KINDS and dice.random() < HISTORY_SHARE:
+        while not first and example.kind in HISTORY_KINDS and dice.random() < HISTORY_SHARE:
             draw = dice.choice((self._draw_answer, self._draw_answer, self._draw_talk))
             turns = (*draw(example.lang, dice).turns, *turns)
         if dice.random() < SYSTEM_SHARE:
             turns = (Turn("system", dice.choice(SYSTEM_PROMPTS)), *turns)
         return replace(example, turns=turns)
 
-    def _shaped(self, example: Example, dice: random.Random) -> Example:
+    def _shaped(self, example: Example, dice: random.Random, *, first: bool) -> Example:
         """Sometimes learn only the opening, where prompts make a difference, or from a cut on."""
         if dice.random() < CUT_SHARE:
             return replace(example, start=dice.randrange(1, len(example.answer)))
-        if dice.random() < OPENING_SHARES.get(example.kind, OPENING_SHARE):
+        share = FIRST_OPENING_SHARE if first else OPENING_SHARES.get(example.kind, OPENING_SHARE)
+        if dice.random() < share:
             return replace(example, most=OPENING_TOKENS)
         return example
 

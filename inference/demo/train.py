@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -36,6 +37,8 @@ __all__ = ["Settings", "learning_rate", "main", "train"]
 
 CHECKPOINT = Path(__file__).parent / "checkpoint"
 VOCABULARY = 6144
+FIRST_PART = 0.75
+"""How much of a training teaches programs first (see `dataset.FIRST_KINDS`)."""
 BALANCE_WEIGHT = 0.01
 """How much the routers' balance counts beside the loss (DeepSeek-V2 has 0.003 for 160 experts)."""
 
@@ -58,10 +61,10 @@ class Settings:
 
 
 def learning_rate(step: int, settings: Settings) -> float:
-    """Rise over the warm-up, stay for the first third, then fall in a line to a fiftieth."""
+    """Rise over the warm-up, stay for the first half, then fall in a line to a fiftieth."""
     if step < settings.warm_up:
         return settings.rate * (step + 1) / settings.warm_up
-    left = min(1.0, (settings.steps - step) / (settings.steps * 2 / 3))
+    left = min(1.0, (settings.steps - step) / (settings.steps / 2))
     return settings.rate * max(0.02, left)
 
 
@@ -88,8 +91,9 @@ class Trainer:
         """One update. Returns the loss a learnt token and the experts' load."""
         settings = self.settings
         dice = random.Random(f"{settings.seed} {self.step}")  # noqa: S311 - data, not a secret
+        first = self.step < FIRST_PART * settings.steps
         batches = draw_step(
-            self.corpus.sample,
+            partial(self.corpus.sample, first=first),
             self.tokenizer,
             dice,
             tokens=settings.tokens,
@@ -132,7 +136,7 @@ class Trainer:
     def save(self) -> None:
         """Write the state beside the old one, then put it in its place: a kill loses nothing."""
         target = self._path("state.pt")
-        partial = target.with_suffix(".partial")
+        beside = target.with_suffix(".partial")
         torch.save(
             {
                 "model": self.model.state_dict(),
@@ -141,9 +145,9 @@ class Trainer:
                 "tokens": self.tokens,
                 "seconds": self.seconds,
             },
-            partial,
+            beside,
         )
-        partial.replace(target)
+        beside.replace(target)
         write_points(self._path("curve.csv"), self.points)
         write_curve(self._path("curve.svg"), self.points)
 

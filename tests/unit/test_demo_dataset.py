@@ -103,6 +103,22 @@ def test_every_kind_is_drawn_in_both_languages(corpus: Corpus) -> None:
     assert set(counts) == {(kind, lang) for kind in KINDS for lang in LANGUAGES}
 
 
+def test_programs_come_first_in_a_training_and_stand_alone(corpus: Corpus) -> None:
+    dice = random.Random(0)
+    early = [corpus.sample(dice, first=True) for _ in range(400)]
+    assert sum(example.kind == "answer" for example in early) > 300
+    assert {example.kind for example in early} > {"answer", "decline"}
+    answers = [example for example in early if example.kind == "answer"]
+    assert all([turn.role for turn in each.turns][-2:] == ["user", "assistant"] for each in answers)
+    assert all(sum(turn.role == "user" for turn in each.turns) == 1 for each in answers)
+
+
+def test_the_snake_is_taught_more_often_than_others(corpus: Corpus) -> None:
+    drawn = Counter(each.wanted.task.name for each in draw(corpus, 2500) if each.wanted)
+    others = [count for name, count in drawn.items() if name != "snake"]
+    assert drawn["snake"] > 2 * sum(others) / len(others)
+
+
 def test_a_request_is_answered_with_the_tasks_own_program(corpus: Corpus) -> None:
     answers = [each for each in draw(corpus, 300) if each.kind in ("answer", "repair")]
     assert len(answers) > 100

@@ -1,10 +1,11 @@
 import numpy as np
 import pygame
 
-WIDTH, HEIGHT = 400, 300
+WIDTH, HEIGHT = 360, 270
 X, Y = -0.7436, 0.1318
 GLOW = "skyblue"
 ITERATIONS = 40
+ZOOM = {pygame.K_UP: 0.7, pygame.K_RIGHT: 0.7, pygame.K_DOWN: 1.4, pygame.K_LEFT: 1.4}
 
 
 def escape_times(span):
@@ -41,11 +42,8 @@ def main():
         event = pygame.event.wait()
         if event.type == pygame.QUIT:
             running = False
-        elif event.type == pygame.KEYDOWN:
-            if event.key == pygame.K_UP:
-                span /= 1.5
-            elif event.key == pygame.K_DOWN:
-                span *= 1.5
+        elif event.type == pygame.KEYDOWN and event.key in ZOOM:
+            span *= ZOOM[event.key]
             draw(screen, span)
     pygame.quit()
 

@@ -4,6 +4,7 @@ WIDTH, HEIGHT = 640, 580
 TRIANGLE = "orange"
 DEPTH = 5
 MOST = 8
+STEPS = {pygame.K_UP: 1, pygame.K_RIGHT: 1, pygame.K_DOWN: -1, pygame.K_LEFT: -1}
 CORNERS = (WIDTH / 2, 20), (20, HEIGHT - 20), (WIDTH - 20, HEIGHT - 20)
 
 
@@ -32,10 +33,8 @@ def main():
         for event in pygame.event.get():
             if event.type == pygame.QUIT:
                 running = False
-            elif event.type == pygame.KEYDOWN and event.key == pygame.K_UP:
-                depth = min(MOST, depth + 1)
-            elif event.type == pygame.KEYDOWN and event.key == pygame.K_DOWN:
-                depth = max(0, depth - 1)
+            elif event.type == pygame.KEYDOWN and event.key in STEPS:
+                depth = max(0, min(MOST, depth + STEPS[event.key]))
         screen.fill("black")
         sierpinski(screen, *CORNERS, depth)
         pygame.display.flip()
