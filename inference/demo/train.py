@@ -1,7 +1,7 @@
 """Train the demo model on its curriculum: `python -m inference.demo.train`, with torch installed.
 
-On two CPU cores it takes about an hour, on a GPU minutes. It saves its state every few minutes and
-goes on from there when it is started again; the same seed draws the same examples in the same
+On two CPU cores it takes about three hours, on a GPU minutes. It saves its state every few minutes
+and goes on from there when it is started again; the same seed draws the same examples in the same
 order. At the end the checkpoint is written where the catalogue looks for it.
 """
 
@@ -47,7 +47,7 @@ BALANCE_WEIGHT = 0.01
 class Settings:
     """What a training is made of; times in seconds, sizes in tokens."""
 
-    steps: int = 1900
+    steps: int = 6000
     seed: int = 1
     tokens: int = 4096
     micro: int = 4096
