@@ -16,7 +16,6 @@ import ast
 import asyncio
 import os
 import random
-import socket
 import sys
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -30,6 +29,8 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "assistant.settings")
 django.setup()
 
+from django.conf import settings  # noqa: E402
+
 from assistant.conversations.models import Attempt  # noqa: E402
 from assistant.conversations.quick_fixes import quick_fix  # noqa: E402
 from assistant.conversations.rendering import render_blocks  # noqa: E402
@@ -37,8 +38,8 @@ from assistant.conversations.repair import Seen, Step, decide  # noqa: E402
 from assistant.conversations.runnable import choose_runnable  # noqa: E402
 from inference.addresses import LocalEngine, ReplicaAddress  # noqa: E402
 from inference.catalog import entry_named  # noqa: E402
-from inference.demo.curriculum_data import Task, load_small_talk, load_tasks  # noqa: E402
-from inference.demo.dataset import Corpus, Example, Wanted  # noqa: E402
+from inference.demo.curriculum_data import Task  # noqa: E402
+from inference.demo.dataset import SEED, Example, Wanted, load_corpus  # noqa: E402
 from inference.demo.held_out import held_out  # noqa: E402
 from inference.engine_env import kind_of, python_of  # noqa: E402
 from inference.feedback import fresh_start_prompt, repair_prompt  # noqa: E402
@@ -48,13 +49,12 @@ from sandbox.execution import Program, execute  # noqa: E402
 from sandbox.outcome import Outcome  # noqa: E402
 from sandbox.verdicts import Verdict  # noqa: E402
 from scripts.judge_table import Judged, tables  # noqa: E402
-from scripts.paths import ROOT  # noqa: E402
+from scripts.paths import ENGINE, ROOT, VAR  # noqa: E402
+from scripts.ports import free_port  # noqa: E402
 from scripts.record_curriculum import feedback_of  # noqa: E402
 
-SEED = 1
 STREAMS = 8
 RUNS_AT_ONCE = 3
-MAX_REPAIRS = 3
 START_SECONDS = 300.0
 
 
@@ -71,13 +71,12 @@ class Judge:
     async def judge(self, example: Example) -> Judged:
         """How the conversation ends, and what it took."""
         wanted = example.wanted
-        if wanted is None:
-            text, tokens, seconds = await self.ask(example.turns[-2].content, example)
-            right = text.strip() == example.answer.strip()
-            return Judged(example, text, right, right, 1, tokens, seconds)
-        if wanted.broken:
+        if wanted is not None and wanted.broken:
             return await self._repaired(example, wanted)
         text, tokens, seconds = await self.ask(example.turns[-2].content, example)
+        if wanted is None:
+            right = text.strip() == example.answer.strip()
+            return Judged(example, text, right, right, 1, tokens, seconds)
         code = program_of(text)
         if not code:
             return Judged(example, text, False, False, 1, tokens, seconds)
@@ -110,7 +109,9 @@ class Judge:
     async def _loop(self, wanted: Wanted, attempts: list[Seen]) -> bool:
         """Repair as the product does, until it keeps a program or gives up."""
         while True:
-            decision = decide(attempts, max_repairs=MAX_REPAIRS, tokens=0, token_budget=1)
+            decision = decide(
+                attempts, max_repairs=settings.REPAIRS_DEFAULT, tokens=0, token_budget=1
+            )
             last = attempts[-1]
             if decision.step is Step.KEEP:
                 return self._is_right(last, wanted)
@@ -132,19 +133,16 @@ class Judge:
                 return False
             attempts.append(await self._seen(origin, code, wanted))
 
-    def _is_right(self, seen: Seen, wanted: Wanted) -> bool:
+    def _is_right(self, attempt: Seen, wanted: Wanted) -> bool:
         """Whether the program runs, is the one that was asked for, and has its options."""
         return (
-            seen.verdict == Verdict.OK
-            and names_of(seen.code) == names_of(wanted.task.solution)
-            and has_options(seen.code, wanted, self.tasks[wanted.task.name])
+            attempt.verdict == Verdict.OK
+            and names_of(attempt.code) == names_of(wanted.task.solution)
+            and has_options(attempt.code, wanted, self.tasks[wanted.task.name])
         )
 
     async def _seen(self, origin: str, code: str, wanted: Wanted) -> Seen:
-        outcome = await self._run(code, wanted.task.checks)
-        error = outcome.error
-        signature = f"{error.type}|{error.message}|{error.source}" if error else ""
-        return Seen(origin, code, outcome.verdict.value, signature)
+        return Seen.after(origin, code, feedback_of(await self._run(code, wanted.task.checks)))
 
     async def _run(self, code: str, checks: str) -> Outcome:
         """The sandbox's outcome, from an earlier run of the same program where there was one."""
@@ -185,23 +183,16 @@ def names_of(code: str) -> set[str]:
     return names
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @asynccontextmanager
 async def served(checkpoint: Path) -> AsyncIterator[Pool]:
     """The checkpoint, served by vLLM on this machine, behind a pool."""
     entry = replace(entry_named("demo"), source=str(checkpoint))
     local = LocalEngine(entry, free_port())
-    venv = ROOT / ".venv-engine"
-    kind = kind_of(venv)
+    kind = kind_of(ENGINE)
     if kind is None:
         sys.exit("The engine's environment is not installed: run `make install` first.")
-    var = ROOT / "var" / "judge"
-    options = LauncherOptions(python_of(venv), kind, var, var / "warmth.json")
+    var = VAR / "judge"
+    options = LauncherOptions(python_of(ENGINE), kind, var, var / "warmth.json")
     launcher = Launcher([local], options, lambda statuses: None)
     stopping = asyncio.Event()
     launching = asyncio.create_task(launcher.run(stopping))
@@ -252,14 +243,13 @@ def main() -> int:
     parser.add_argument("--kinds", default="", help="only these kinds, with commas between")
     parser.add_argument("--show", type=int, default=0, help="print so many wrong answers")
     options = parser.parse_args()
-    tasks = load_tasks()
-    decline, talk = load_small_talk(len(tasks))
-    examples = held_out(Corpus(tasks, decline, talk, seed=SEED))
+    corpus = load_corpus()
+    examples = held_out(corpus)
     if options.kinds:
         examples = [each for each in examples if each.kind in options.kinds.split(",")]
     dice = random.Random(SEED)  # noqa: S311 - data, not a secret
     examples = dice.sample(examples, int(len(examples) * options.share))
-    done = asyncio.run(judge_all(options.checkpoint, tasks, examples, show=options.show))
+    done = asyncio.run(judge_all(options.checkpoint, corpus.tasks, examples, show=options.show))
     print(tables(done))
     return 0
 

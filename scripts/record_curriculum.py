@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from inference.demo import dataset
 from inference.demo.breakage import Mutant, mutants
 from inference.demo.curriculum_data import (
     CURRICULUM,
@@ -33,7 +34,6 @@ from sandbox.outcome import Outcome
 from sandbox.verdicts import PROGRAM_FAULTS, Verdict
 
 SEED = "ouroboros"
-SPLIT_SEED = 1
 PER_TASK = 10
 PER_TASK_WITH_WINDOW = 6
 PER_TASK_BY_NAME = {"snake": 24}
@@ -103,7 +103,7 @@ def drawn_choices(combinations: Combinations, dice: random.Random) -> Choices:
 
 def broken_variants(task: Task) -> Iterator[tuple[Choices, Task, Mutant]]:
     """Variants of the solution, each broken in one place, kinds of breakage in turn."""
-    combinations = Combinations(task.name, task.options, seed=SPLIT_SEED)
+    combinations = Combinations(task.name, task.options, seed=dataset.SEED)
     for place, plain in enumerate(mutants(task.solution, seed=f"{SEED} {task.name}")):
         dice = random.Random(f"{SEED} {task.name} {place}")  # noqa: S311 - data, not a secret
         choices = drawn_choices(combinations, dice)

@@ -14,7 +14,7 @@ import pytest
 
 from sandbox.engine import OWNER_LABEL
 from scripts.paths import ROOT
-from tests.services import free_port
+from scripts.ports import free_port
 
 READY = re.compile(r"^Ouroboros is ready at (http://127\.0\.0\.1:\d+)(/\S*)$", re.MULTILINE)
 #: What the settings of the tests' own process must not hand on.

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -19,6 +18,8 @@ from pathlib import Path
 import psycopg
 import pytest
 import redis
+
+from scripts.ports import free_port
 
 #: The longest that a server may take until it answers, and until it has stopped, in seconds.
 PATIENCE = 20.0
@@ -122,13 +123,6 @@ def postgres_server() -> Iterator[Server]:
     server.stop(signal.SIGINT)
     shutil.rmtree(folder)
     folder.with_suffix(".log").unlink()
-
-
-def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _as_postgres() -> list[str]:

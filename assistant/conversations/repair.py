@@ -28,7 +28,7 @@ from assistant.conversations.models import Attempt, Generation
 from assistant.conversations.quick_fixes import quick_fix
 from assistant.conversations.run_feedback import feedback_of
 from assistant.conversations.services import add_attempt, queue_generation
-from inference.feedback import fresh_start_prompt, repair_prompt
+from inference.feedback import Feedback, fresh_start_prompt, repair_prompt
 from sandbox.verdicts import PROGRAM_FAULTS, Verdict
 
 __all__ = ["Decision", "Seen", "best_of", "continue_after", "decide"]
@@ -77,6 +77,15 @@ class Seen:
     code: str
     verdict: str
     signature: str = ""
+
+    @classmethod
+    def after(cls, origin: str, code: str, feedback: Feedback) -> Seen:
+        """What an attempt shows after the run that gave this feedback."""
+        error = feedback.error
+        if error is None:
+            return cls(origin, code, feedback.verdict)
+        parts = (feedback.verdict, error.type, error.message[:200], (error.source or "").strip())
+        return cls(origin, code, feedback.verdict, "|".join(parts))
 
     @property
     def program(self) -> str:
@@ -189,10 +198,7 @@ def _goes_round(chain: Sequence[Seen]) -> bool:
 def _seen(attempt: Attempt) -> Seen:
     run = attempt.run
     assert run is not None
-    signature = "|".join(
-        (run.verdict, run.error_type, run.error_message[:200], run.error_source.strip())
-    )
-    return Seen(attempt.origin, attempt.code, run.verdict, signature if run.error_type else "")
+    return Seen.after(attempt.origin, attempt.code, feedback_of(run))
 
 
 def _mark_best(rows: Sequence[Attempt], index: int) -> None:

@@ -217,8 +217,8 @@ def _load_task(
             checks=checks.read_text(encoding="utf-8") if checks.exists() else "",
             breakages=tuple(_load_breakages(recorded)) if recorded.exists() else (),
             complaints=tuple(_complaint(row, solution) for row in card["complaints"]),
-            options=tuple(_option(row, solution, colors) for row in card.get("options", ())),
-            explanations=tuple(_explanation(row, solution) for row in card.get("explain", ())),
+            options=tuple(_option(row, solution, colors) for row in card["options"]),
+            explanations=tuple(_explanation(row, solution) for row in card["explain"]),
         )
     except ValueError as error:
         raise ValueError(f"{folder.name}/task.toml: {error}") from error

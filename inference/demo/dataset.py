@@ -28,6 +28,8 @@ from inference.demo.curriculum_data import (
     answer_text,
     complaint_answer,
     load_explaining,
+    load_small_talk,
+    load_tasks,
     repair_answer,
 )
 from inference.demo.options import Choices, Combinations, worded
@@ -38,14 +40,19 @@ from inference.demo.variation import vary
 
 __all__ = [
     "KINDS",
+    "SEED",
     "Corpus",
     "Example",
     "Wanted",
     "complained",
     "conversation",
     "follow_up",
+    "load_corpus",
     "repair",
 ]
+
+SEED = 1
+"""Of the shipped checkpoint: what its training held out, and its judging asks for."""
 
 KINDS = {
     "answer": 0.50,
@@ -252,17 +259,15 @@ class Corpus:
         return conversation("explain", lang, before, explanation.text[lang])
 
     def _draw_repair(self, lang: str, dice: random.Random) -> Example:
+        if not self._repairable:
+            return self._draw_answer(lang, dice)
         task = self._task(dice, self._repairable)
         breakage = self._breakage(task, dice)
-        if breakage is None:
-            return self._draw_answer(lang, dice)
         return repair("repair", lang, breakage, self.want(task, breakage.choices, lang, dice))
 
-    def _breakage(self, task: Task, dice: random.Random) -> Breakage | None:
+    def _breakage(self, task: Task, dice: random.Random) -> Breakage:
         """A taught breakage; misspellings are drawn twice as often, and most are made anew."""
         taught = self.breakages[task.name][0]
-        if not taught:
-            return None
         weights = [2 if each.kind in RESPELT else 1 for each in taught]
         breakage = dice.choices(taught, weights)[0]
         return respelt(breakage, dice) if dice.random() < RESPELT_SHARE else breakage
@@ -322,6 +327,13 @@ class Corpus:
         if dice.random() < share:
             return replace(example, most=OPENING_TOKENS)
         return example
+
+
+def load_corpus(seed: int = SEED) -> Corpus:
+    """The curriculum as it is on disk."""
+    tasks = load_tasks()
+    decline, talk = load_small_talk(len(tasks))
+    return Corpus(tasks, decline, talk, seed=seed)
 
 
 def conversation(

@@ -23,9 +23,8 @@ from torch import Tensor
 from torch.nn import functional
 
 from inference.demo.batches import Batch, draw_step
-from inference.demo.curriculum_data import load_small_talk, load_tasks
 from inference.demo.curve import Point, read_points, write_curve, write_points
-from inference.demo.dataset import Corpus, Example
+from inference.demo.dataset import SEED, Corpus, Example, load_corpus
 from inference.demo.evaluate import evaluate, table
 from inference.demo.export import export_checkpoint
 from inference.demo.held_out import held_out
@@ -48,7 +47,7 @@ class Settings:
     """What a training is made of; times in seconds, sizes in tokens."""
 
     steps: int = 6000
-    seed: int = 1
+    seed: int = SEED
     tokens: int = 4096
     micro: int = 4096
     longest: int = 2048
@@ -188,16 +187,14 @@ def train(settings: Settings, checkpoint: Path, *, judged: int = 0) -> None:
 
     `judged` conversations are enough where it is not 0; all are several minutes' work for a CPU.
     """
-    tasks = load_tasks()
-    decline, talk = load_small_talk(len(tasks))
-    corpus = Corpus(tasks, decline, talk, seed=settings.seed)
+    corpus = load_corpus(settings.seed)
     trainer = Trainer(settings, corpus)
     judging = held_out(corpus)
     dice = random.Random(settings.seed)  # noqa: S311 - data, not a secret
     sample = dice.sample(judging, min(settings.judged, len(judging)))
     parameters = sum(each.numel() for each in trainer.model.parameters())
     _say(
-        f"{len(tasks)} tasks, {sum(len(task.breakages) for task in tasks)} breakages, "
+        f"{len(corpus.tasks)} tasks, {sum(len(t.breakages) for t in corpus.tasks)} breakages, "
         f"{parameters / 1e6:.1f} M parameters, {trainer.tokenizer.get_vocab_size()} tokens in the "
         f"vocabulary, on {trainer.device.type}, from step {trainer.step} of {settings.steps}"
     )

@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from scripts.paths import ROOT
+from scripts.ports import free_port
 from scripts.process_tree import descendants
 from tests.running import Running
-from tests.services import free_port
 
 #: Seconds until the pages answer, and until the model is warm, on a busy machine.
 PAGES_PATIENCE = 180.0
@@ -62,23 +62,22 @@ class Stack(Running):
 
     def kill(self, name: str) -> None:
         """SIGKILL every process of one part; the supervisor starts it again."""
-        pids = self.pids(name)
-        assert pids, f"{name} does not run"
-        for pid in pids:
-            os.kill(pid, signal.SIGKILL)
+        self._signal(name, signal.SIGKILL)
 
     @contextmanager
     def paused(self, name: str) -> Iterator[None]:
         """One part stands still meanwhile, so that what it is doing cannot end too soon."""
-        pids = self.pids(name)
-        assert pids, f"{name} does not run"
-        for pid in pids:
-            os.kill(pid, signal.SIGSTOP)
+        self._signal(name, signal.SIGSTOP)
         try:
             yield
         finally:
-            for pid in pids:
-                os.kill(pid, signal.SIGCONT)
+            self._signal(name, signal.SIGCONT)
+
+    def _signal(self, name: str, number: signal.Signals) -> None:
+        pids = self.pids(name)
+        assert pids, f"{name} does not run"
+        for pid in pids:
+            os.kill(pid, number)
 
     def rows(self, query: str, *values: object) -> list[dict[str, Any]]:
         """Rows of the stack's database."""

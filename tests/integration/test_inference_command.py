@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -21,6 +20,7 @@ from django.core.checks import run_checks
 from django.test import override_settings
 
 from inference.management.commands.run_replicas import status_key
+from scripts.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -61,9 +61,7 @@ def report(*, state: str | None) -> dict[str, Any]:
 
 @pytest.mark.redis
 def test_it_tells_redis_why_an_engine_cannot_start_and_ends_when_asked(tmp_path: Path) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     with run_replicas(f"demo@{port},http://elsewhere:8000", "--venv", str(tmp_path)) as process:
         told = report(state="failed")
         (status,) = told["replicas"]

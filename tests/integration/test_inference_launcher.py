@@ -19,7 +19,7 @@ from inference.addresses import LocalEngine
 from inference.catalog import entry_named
 from inference.engine_command import GUARD
 from inference.launcher import EngineStatus, Launcher, LauncherOptions
-from tests.services import free_port
+from scripts.ports import free_port
 
 FAKE_ENGINE = Path(__file__).resolve().parents[1] / "fakes" / "engine.py"
 

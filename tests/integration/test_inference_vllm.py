@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import socket
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
@@ -25,6 +24,7 @@ from inference.engine_env import ROOT, python_of
 from inference.errors import PromptTooLong
 from inference.launcher import EngineStatus, Launcher, LauncherOptions
 from inference.pool import ChatRequest, Chunk, Pool
+from scripts.ports import free_port
 
 pytestmark = [
     pytest.mark.vllm,
@@ -70,9 +70,7 @@ async def engine(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Runn
     folder = tmp_path_factory.mktemp("engine")
     entry = entry_named("demo")
     entry = replace(entry, source=os.environ.get("DEMO_CHECKPOINT", entry.source))
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        local = LocalEngine(entry, int(probe.getsockname()[1]))
+    local = LocalEngine(entry, free_port())
     options = LauncherOptions(
         python=python_of(ROOT / ".venv-engine"),
         kind="cpu",

@@ -12,7 +12,8 @@ from django.conf import settings
 
 from sandbox import config
 from sandbox.heartbeat import BEAT_SECONDS, KEY_SECONDS, DockerWatch, Heartbeat
-from tests.services import Server, free_port
+from scripts.ports import free_port
+from tests.services import Server
 
 pytestmark = pytest.mark.redis
 

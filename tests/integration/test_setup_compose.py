@@ -21,7 +21,7 @@ import pytest
 
 from scripts.images import BASE
 from scripts.paths import ROOT
-from tests.services import free_port
+from scripts.ports import free_port
 
 pytestmark = [pytest.mark.slow, pytest.mark.docker, pytest.mark.timeout(2400)]
 
