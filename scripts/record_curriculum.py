@@ -41,6 +41,7 @@ PER_KIND = 2
 PLAIN_SHARE = 0.4
 HELD_OUT_SHARE = 0.25
 MOST_TIMEOUTS = 1
+CONFIRMATIONS = 4
 MOST_TRIES = 60
 VARIANTS_CHECKED = 2
 TASKS_AT_ONCE = 3
@@ -117,6 +118,11 @@ def broken_variants(task: Task) -> Iterator[tuple[Choices, Task, Mutant]]:
             yield choices, variant, same_kind[0]
 
 
+def stays_frozen(program: str) -> bool:
+    """Whether a window is frozen each time: some that move by themselves are so now and then."""
+    return all(run(program).verdict is Verdict.FROZEN for _ in range(CONFIRMATIONS))
+
+
 def record(task: Task) -> tuple[Breakage, ...]:
     """The first mutants that are broken, few of each kind."""
     kept: list[Breakage] = []
@@ -138,6 +144,8 @@ def record(task: Task) -> tuple[Breakage, ...]:
         if outcome.verdict not in PROGRAM_FAULTS:
             continue
         if outcome.verdict is Verdict.TIMEOUT and timeouts > MOST_TIMEOUTS:
+            continue
+        if outcome.verdict is Verdict.FROZEN and not stays_frozen(mutant.program):
             continue
         kinds[mutant.kind] += 1
         kept.append(
