@@ -5,7 +5,8 @@ A conversation ends with the answer to be learnt. The kinds are: a request and i
 about a line of it (`explain`); a failed run, in exactly the words that the product sends
 (`repair`); a member's complaint, in the form's words or typed as the next message (`complaint`); a
 request after repairs that led nowhere (`fresh_start`); what the model does not know (`decline`)
-and small talk (`talk`).
+and small talk (`talk`). And an exercise that no member sees: many options at once, without a
+request, and only their lines (`settings`); from it the model learns to read values.
 
 Everything is drawn from a `random.Random` that the caller seeds, so a batch can be made again.
 What is held out, and judges, is in `held_out.py`.
@@ -14,8 +15,10 @@ What is held out, and judges, is in `held_out.py`.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from inference import feedback
 from inference.demo.chat import Turn, segments
@@ -32,7 +35,8 @@ from inference.demo.curriculum_data import (
     load_tasks,
     repair_answer,
 )
-from inference.demo.options import Choices, Combinations, worded
+from inference.demo.invention import Inventor
+from inference.demo.options import Choices, Combinations, Option, Value, places, worded
 from inference.demo.requests import Requests, Split
 from inference.demo.respelling import KINDS as RESPELT
 from inference.demo.respelling import respelt
@@ -43,6 +47,7 @@ __all__ = [
     "SEED",
     "Corpus",
     "Example",
+    "Piece",
     "Wanted",
     "complained",
     "conversation",
@@ -55,24 +60,26 @@ SEED = 1
 """Of the shipped checkpoint: what its training held out, and its judging asks for."""
 
 KINDS = {
-    "answer": 0.50,
-    "repair": 0.15,
-    "complaint": 0.08,
+    "answer": 0.55,
+    "repair": 0.12,
+    "complaint": 0.05,
     "follow_up": 0.06,
-    "explain": 0.03,
-    "fresh_start": 0.02,
-    "decline": 0.12,
-    "talk": 0.04,
+    "explain": 0.02,
+    "fresh_start": 0.01,
+    "decline": 0.09,
+    "talk": 0.03,
+    "settings": 0.2,
 }
 """How often each kind is drawn."""
 
 FIRST_KINDS = {
-    "answer": 0.82,
-    "repair": 0.02,
+    "answer": 0.80,
+    "repair": 0.05,
     "complaint": 0.02,
-    "follow_up": 0.02,
-    "decline": 0.09,
-    "talk": 0.03,
+    "follow_up": 0.04,
+    "decline": 0.07,
+    "talk": 0.02,
+    "settings": 0.8,
 }
 """The same in the first part of a training: programs first. A repair is three times as long as a
 plain answer, and teaches a program no better; once programs are known, repairs are learnt soon."""
@@ -80,14 +87,20 @@ plain answer, and teaches a program no better; once programs are known, repairs 
 FAVOURED = {"snake": 6.0}
 """How much more often a task is drawn than the others: what everybody asks for first."""
 
+SETTINGS = 7
+"""How many options an exercise in settings has at most."""
+
+INVENTED_SHARE = 0.6
+"""How many requests with options have values that are made up."""
+
 OPENING_TOKENS = 56
 """How much of an answer is learnt when only its opening is: the sentence and the first lines."""
 
-OPENING_SHARES = {"answer": 0.65, "decline": 0.7, "talk": 0.5}
+OPENING_SHARES = {"answer": 0.5, "decline": 0.7, "talk": 0.5}
 OPENING_SHARE = 0.3
 """How often only the opening is learnt, by kind: it is where the prompt makes a difference."""
 
-FIRST_OPENING_SHARE = 0.3
+FIRST_OPENING_SHARE = 0.4
 """The same for all kinds in the first part of a training."""
 
 HISTORY_SHARE = 0.12
@@ -117,6 +130,14 @@ class Wanted:
     broken: str = ""
 
 
+class Piece(NamedTuple):
+    """Text that is encoded by itself, whether it is learnt, and whether it is an option's value."""
+
+    text: str
+    learnt: bool
+    value: bool = False
+
+
 @dataclass(frozen=True)
 class Example:
     """A conversation whose last turn is the answer, and how its text is learnt.
@@ -133,14 +154,20 @@ class Example:
     wanted: Wanted | None = None
     start: int = 0
     most: int | None = None
+    apart: str = ""
 
-    def pieces(self) -> list[tuple[str, bool]]:
-        """The text in pieces that are encoded one by one, each with whether it is learnt."""
+    def pieces(self) -> list[Piece]:
+        """The text in pieces that are encoded one by one.
+
+        Values stand apart, so that they are spelt in the same tokens as in the request: ` = 8` as
+        one token could not be copied from `8 balls`.
+        """
         texts = segments(self.turns)
         context = "".join(text for text, _ in texts[:-1])
         answer = texts[-1][0]
-        pieces = [(context, False), (answer[: self.start], False), (answer[self.start :], True)]
-        return [piece for piece in pieces if piece[0]]
+        pieces = [Piece(context, False), Piece(answer[: self.start], False)]
+        pieces += _cut(answer[self.start :], self.apart)
+        return [piece for piece in pieces if piece.text]
 
     @property
     def answer(self) -> str:
@@ -165,6 +192,7 @@ class Corpus:
         self.combinations = {
             task.name: Combinations(task.name, task.options, seed=seed) for task in tasks
         }
+        self.inventor = Inventor(option for task in tasks for option in task.options)
         self.breakages: dict[str, tuple[list[Breakage], list[Breakage]]] = {}
         """Of every task: those that are taught, and those held out."""
         for task in tasks:
@@ -215,8 +243,10 @@ class Corpus:
         kinds = FIRST_KINDS if first else KINDS
         kind = dice.choices(list(kinds), weights=list(kinds.values()))[0]
         lang = dice.choice(LANGUAGES)
-        example = self._framed(getattr(self, f"_draw_{kind}")(lang, dice), dice, first=first)
-        return self._shaped(example, dice, first=first)
+        example: Example = getattr(self, f"_draw_{kind}")(lang, dice)
+        if kind == "settings":
+            return example
+        return self._shaped(self._framed(example, dice, first=first), dice, first=first)
 
     def want(self, task: Task, choices: Choices, lang: str, dice: random.Random) -> Wanted:
         """A taught request for the task with these options."""
@@ -230,7 +260,19 @@ class Corpus:
 
     def _want(self, lang: str, dice: random.Random) -> Wanted:
         task = self._task(dice)
-        return self.want(task, self.combinations[task.name].taught(dice), lang, dice)
+        return self.want(task, self._choices(task, dice), lang, dice)
+
+    def _choices(self, task: Task, dice: random.Random) -> dict[str, Value]:
+        """Options that are not held out, many with values that no card has."""
+        choices = self.combinations[task.name].taught(dice)
+        if dice.random() < INVENTED_SHARE:
+            known = {option.name: option for option in task.options}
+            choices = {
+                name: self.inventor.value(known[name], task.solution, dice) for name in choices
+            }
+            if self.combinations[task.name].is_kept(choices):
+                return self._choices(task, dice)
+        return choices
 
     def _draw_answer(self, lang: str, dice: random.Random) -> Example:
         wanted = self._want(lang, dice)
@@ -240,7 +282,7 @@ class Corpus:
 
     def _draw_follow_up(self, lang: str, dice: random.Random) -> Example:
         task = self._task(dice)
-        choices = self.combinations[task.name].taught(dice)
+        choices = self._choices(task, dice)
         if not choices:
             return self._draw_answer(lang, dice)
         last = dice.choice([option for option in task.options if option.name in choices])
@@ -257,6 +299,24 @@ class Corpus:
         question = dice.choice(self.explaining[lang]).format(line=explanation.line)
         before = [wanted.request, answer_text(wanted.task, lang), question]
         return conversation("explain", lang, before, explanation.text[lang])
+
+    def _draw_settings(self, lang: str, dice: random.Random) -> Example:
+        """Options of several tasks in sentences, and the lines that they make, in another order."""
+        said: dict[str, tuple[Option, Value]] = {}
+        for task in dice.sample(self.tasks, SETTINGS):
+            plain = [option for option in task.options if option.kind != "feature"]
+            if plain:
+                option = dice.choice(plain)
+                value = self.inventor.value(option, task.solution, dice)
+                word = option.line(value).split(" ")[0]  # one `def`, one `class`, one of each name
+                said.setdefault(word, (option, value))
+        words = [option.saying(value, lang, dice) for option, value in said.values()]
+        lines = [option.line(value) for option, value in said.values()]
+        dice.shuffle(lines)
+        answer = "```python\n" + "\n".join(lines) + "\n```\n"
+        apart = "|".join(option.place(value) for option, value in said.values())
+        turns = (Turn("system", " ".join(words)), Turn("assistant", answer))
+        return Example("settings", lang, turns, apart=apart)
 
     def _draw_repair(self, lang: str, dice: random.Random) -> Example:
         if not self._repairable:
@@ -342,7 +402,8 @@ def conversation(
     """The messages `before`, a member's and the model's in turn, and the answer to the last."""
     roles = ("user", "assistant")
     turns = [Turn(roles[index % 2], text) for index, text in enumerate(before)]
-    return Example(kind, lang, (*turns, Turn("assistant", answer)), wanted)
+    apart = places(wanted.task.options, wanted.choices) if wanted else ""
+    return Example(kind, lang, (*turns, Turn("assistant", answer)), wanted, apart=apart)
 
 
 def follow_up(lang: str, first: Wanted, wish: str, then: Wanted) -> Example:
@@ -363,6 +424,17 @@ def complained(lang: str, complaint: Complaint, words: str, wanted: Wanted) -> E
     prompt = feedback.complaint_prompt(wanted.request, complaint.program, words)
     answer = complaint_answer(wanted.task, complaint, lang)
     return conversation("complaint", lang, [prompt], answer, wanted)
+
+
+def _cut(text: str, apart: str) -> list[Piece]:
+    """The text cut before and after whatever `apart` matches."""
+    if not apart:
+        return [Piece(text, True)]
+    pieces, end = [], 0
+    for match in re.finditer(apart, text, re.MULTILINE):
+        pieces += [Piece(text[end : match.start()], True), Piece(match[0], True, True)]
+        end = match.end()
+    return [*pieces, Piece(text[end:], True)]
 
 
 def _as_user(prompt: str) -> str:

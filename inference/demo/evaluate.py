@@ -81,7 +81,7 @@ def table(scores: dict[tuple[str, str], Score]) -> str:
 
 def _before_program(tokenizer: Tokenizer, example: Example) -> int:
     """How many tokens of the answer stand before its program; 0 where there is none."""
-    answer = example.pieces()[-1][0]
+    answer = "".join(piece.text for piece in example.pieces() if piece.learnt)
     head, fence, _ = answer.partition("```python")
     return len(tokenizer.encode(head, add_special_tokens=False).ids) if fence else 0
 

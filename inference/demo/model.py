@@ -58,13 +58,18 @@ class Output:
 
     `hidden` is (batch, tokens, hidden size), normed and ready for the head. `balance` is the
     auxiliary loss of the routers (1.0 when all experts carry the same), and `load` is
-    (MoE layers, experts): the share of the real tokens' choices that went to each expert.
+    (MoE layers, experts): the share of the real tokens' choices that went to each expert. `reading`
+    is how far the reading head looked past the places that it was shown, in nats, summed.
     """
 
     hidden: Tensor
     balance: Tensor
     load: Tensor
+    reading: Tensor
 
+
+READING_LAYER, READING_HEAD = 2, 0
+"""The attention head that training shows where a value stands in the request."""
 
 ROUND = 64
 """While training, an expert's rows are filled up to a multiple of this: oneDNN compiles a kernel
@@ -121,8 +126,17 @@ class Attention(nn.Module):
         self.o_proj = nn.Linear(heads * config.v_head_dim, hidden, bias=False)
 
     def forward(
-        self, x: Tensor, cos: Tensor, sin: Tensor, past: tuple[Tensor, Tensor] | None
-    ) -> tuple[Tensor, tuple[Tensor, Tensor]]:
+        self,
+        x: Tensor,
+        cos: Tensor,
+        sin: Tensor,
+        past: tuple[Tensor, Tensor] | None,
+        sources: Tensor | None = None,
+    ) -> tuple[Tensor, tuple[Tensor, Tensor], Tensor]:
+        """What is mixed in, the keys and values, and the reading loss for `sources`.
+
+        `sources` is (places, 3): row, the token that looks, and the one that it should look at.
+        """
         config = self.config
         batch, tokens, _ = x.shape
         heads = config.num_attention_heads
@@ -146,8 +160,13 @@ class Attention(nn.Module):
         if tokens > 1:
             later = torch.ones(tokens, tokens, dtype=torch.bool, device=x.device).triu(1)
             scores = scores.masked_fill(later, float("-inf"))
+        reading = torch.zeros((), device=x.device)
+        if sources is not None and len(sources):
+            row, looks, at = sources.unbind(1)
+            seen = scores[row, READING_HEAD, looks].float()
+            reading = functional.cross_entropy(seen, at, reduction="sum")
         mixed = (scores.softmax(dim=-1).to(value.dtype) @ value).transpose(1, 2)
-        return self.o_proj(mixed.reshape(batch, tokens, -1)), (key, value)
+        return self.o_proj(mixed.reshape(batch, tokens, -1)), (key, value), reading
 
 
 class MLP(nn.Module):
@@ -274,7 +293,11 @@ class DeepseekV2(nn.Module):
             nn.init.normal_(parameter, std=min(scale, 0.06))
 
     def forward(
-        self, ids: Tensor, real: Tensor | None = None, cache: Cache | None = None
+        self,
+        ids: Tensor,
+        real: Tensor | None = None,
+        cache: Cache | None = None,
+        sources: Tensor | None = None,
     ) -> Output:
         """Run (batch, tokens) ids; a `cache` is extended in place and holds what came before.
 
@@ -288,10 +311,13 @@ class DeepseekV2(nn.Module):
             real = torch.ones_like(ids, dtype=torch.float32)
         x = self.embed_tokens(ids)
         balances, loads = [], []
+        reading = torch.zeros((), device=ids.device)
         for index, layer in enumerate(self.layers):
             assert isinstance(layer, Layer)
             past = cache[index] if cache is not None and index < len(cache) else None
-            mixed, kept = layer.self_attn(layer.input_layernorm(x), cos, sin, past)
+            shown = sources if index == READING_LAYER else None
+            mixed, kept, looked = layer.self_attn(layer.input_layernorm(x), cos, sin, past, shown)
+            reading = reading + looked
             if cache is not None:
                 cache[index : index + 1] = [kept]
             x = x + mixed
@@ -303,7 +329,7 @@ class DeepseekV2(nn.Module):
             else:
                 out = layer.mlp(normed)
             x = x + out
-        return Output(self.norm(x), torch.stack(balances).mean(), torch.stack(loads))
+        return Output(self.norm(x), torch.stack(balances).mean(), torch.stack(loads), reading)
 
     def logits(self, hidden: Tensor) -> Tensor:
         """Scores of every token of the vocabulary, in float32."""

@@ -15,14 +15,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Choices", "Combinations", "Option", "Value", "chosen", "load_option", "worded"]
+__all__ = [
+    "Choices",
+    "Combinations",
+    "Option",
+    "Value",
+    "chosen",
+    "load_option",
+    "places",
+    "worded",
+]
 
 Value = str | int | float | bool
 Choices = Mapping[str, Value]
 
 KINDS = ("feature", "color", "constant", "rename")
 """In the order in which they are applied: the edits of a feature know only the plain solution."""
-CHOICE_COUNTS = (0.35, 0.32, 0.22, 0.11)
+CHOICE_COUNTS = (0.25, 0.3, 0.27, 0.18)
 """How often none, one, two or three options are asked for."""
 SAYING_SHARE = 0.35
 HELD_OUT_SHARE = 0.2
@@ -56,11 +65,32 @@ class Option:
         line = re.compile(rf"^{re.escape(self.name)} = .+$", re.MULTILINE)
         return line.sub(lambda _: f"{self.name} = {_literal(value)}", program, count=1)
 
+    def line(self, value: Value) -> str:
+        """A line of code that shows the value; a feature has none, and is a `ValueError`."""
+        if self.kind == "feature":
+            raise ValueError(f"{self.name} is a feature: it has no single line.")
+        if self.kind == "rename":
+            return f"class {value}:" if self.name[:1].isupper() else f"def {value}():"
+        return f"{self.name} = {_literal(value)}"
+
+    def place(self, value: Value) -> str:
+        """A regular expression for the value where programs have it; nothing for a feature."""
+        if self.kind == "feature":
+            return ""
+        if self.kind == "rename":
+            return rf"(?: |(?<!\w)){re.escape(str(value))}(?!\w)"
+        name = re.escape(self.name)
+        return rf'(?<=^{name} = ")[^"\n]+|(?<=^{name} =) [\d.]+'
+
     def phrase(self, value: Value, lang: str, dice: random.Random) -> str:
-        return dice.choice(self.phrases[lang]).format(value=self.words[lang][value])
+        return dice.choice(self.phrases[lang]).format(value=self.word(value, lang))
 
     def saying(self, value: Value, lang: str, dice: random.Random) -> str:
-        return dice.choice(self.sayings[lang]).format(value=self.words[lang][value])
+        return dice.choice(self.sayings[lang]).format(value=self.word(value, lang))
+
+    def word(self, value: Value, lang: str) -> str:
+        """How the value is said; one that the card does not list is said as it is written."""
+        return self.words[lang].get(value, str(value))
 
 
 def load_option(row: Mapping[str, Any], colors: Sequence[Mapping[str, str]]) -> Option:
@@ -92,6 +122,15 @@ def chosen(options: Sequence[Option], choices: Choices) -> Iterator[tuple[Option
     for option in sorted(options, key=lambda option: KINDS.index(option.kind)):
         if option.name in choices:
             yield option, choices[option.name]
+
+
+def places(options: Sequence[Option], choices: Choices) -> str:
+    """A regular expression for all that these options may change in a program (see `Option.place`).
+
+    A name that was not chosen stands there under the option's own.
+    """
+    found = (option.place(choices.get(option.name, option.name)) for option in options)
+    return "|".join(filter(None, found))
 
 
 def worded(

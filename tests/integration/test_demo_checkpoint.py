@@ -33,6 +33,27 @@ print(json.dumps({
 }))
 """
 
+READING = """
+import json, random, sys
+from tokenizers import Tokenizer
+from inference.demo.batches import collate, encode
+from inference.demo.dataset import load_corpus
+from inference.demo.model import READING_LAYER, DeepseekV2, ModelConfig
+tokenizer = Tokenizer.from_file(sys.argv[1] + "/tokenizer.json")
+corpus, dice = load_corpus(), random.Random(0)
+examples = [corpus.sample(dice, first=True) for _ in range(120)]
+rows = [encode(tokenizer, each) for each in examples if each.kind == "settings"]
+pairs = [(row.ids[looks + 1], row.ids[at]) for row in rows for looks, at in row.sources]
+batch = collate(rows[:4])
+model = DeepseekV2(ModelConfig(vocab_size=tokenizer.get_vocab_size()))
+model(batch.ids, batch.real, sources=batch.sources).reading.backward()
+queries = [layer.self_attn.q_proj.weight.grad for layer in model.layers]
+print(json.dumps({
+    "pairs": len(pairs), "same": sum(value == there for value, there in pairs),
+    "taught": [grad is not None and bool(grad.any()) for grad in queries], "layer": READING_LAYER,
+}))
+"""
+
 
 def engine(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run Python in the engine's environment, from the repository's root."""
@@ -74,6 +95,14 @@ def test_the_checkpoint_is_a_deepseek_v2_of_at_most_32_megabytes() -> None:
     assert config["n_routed_experts"] > config["num_experts_per_tok"] > 1
     assert config["n_shared_experts"] >= 1
     assert sum(path.stat().st_size for path in CHECKPOINT.iterdir()) <= 32_000_000
+
+
+def test_the_reading_head_is_shown_the_same_tokens_in_the_request() -> None:
+    report = last_json(engine("-c", READING, str(CHECKPOINT)).stdout)
+    pairs, same = int(str(report["pairs"])), int(str(report["same"]))
+    assert pairs > 300
+    assert same > 0.8 * pairs
+    assert report["taught"] == [index <= int(str(report["layer"])) for index in range(4)]
 
 
 def test_training_goes_on_where_it_was_killed(tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from inference.demo.chat import EOS
-from inference.demo.curriculum_data import LANGUAGES
+from inference.demo.curriculum_data import LANGUAGES, answer_text
 from inference.demo.curve import Point, read_points, write_curve, write_points
-from inference.demo.dataset import KINDS, Corpus, Example, load_corpus
+from inference.demo.dataset import KINDS, Corpus, Example, conversation, load_corpus
 from inference.demo.held_out import held_out
 from inference.demo.requests import plain
 from inference.demo.variation import gibberish, vary
@@ -100,11 +100,49 @@ def test_every_kind_is_drawn_in_both_languages(corpus: Corpus) -> None:
 def test_programs_come_first_in_a_training_and_stand_alone(corpus: Corpus) -> None:
     dice = random.Random(0)
     early = [corpus.sample(dice, first=True) for _ in range(400)]
-    assert sum(example.kind == "answer" for example in early) > 300
-    assert {example.kind for example in early} > {"answer", "decline"}
+    kinds = Counter(example.kind for example in early)
+    assert kinds["answer"] > 120
+    assert kinds["answer"] > 5 * kinds["repair"]
+    assert kinds["decline"] > 0
     answers = [example for example in early if example.kind == "answer"]
     assert all([turn.role for turn in each.turns][-2:] == ["user", "assistant"] for each in answers)
     assert all(sum(turn.role == "user" for turn in each.turns) == 1 for each in answers)
+
+
+def test_made_up_values_are_never_a_held_out_combination(corpus: Corpus) -> None:
+    wants = [each.wanted for each in draw(corpus, 600) if each.kind == "answer" and each.wanted]
+    listed = {
+        task.name: {(option.name, value) for option in task.options for value in option.values}
+        for task in corpus.tasks
+    }
+    made_up = [each for each in wants if set(each.choices.items()) - listed[each.task.name]]
+    assert len(made_up) > 50
+    assert not any(corpus.combinations[each.task.name].is_kept(each.choices) for each in wants)
+
+
+def test_values_stand_apart_in_what_is_learnt(corpus: Corpus) -> None:
+    snake = next(task for task in corpus.tasks if task.name == "snake")
+    wanted = corpus.want(snake, {"COLUMNS": 31, "FOOD": "purple"}, "en", random.Random(0))
+    example = conversation("answer", "en", [wanted.request], answer_text(wanted.task, "en"), wanted)
+    values = [piece.text for piece in example.pieces() if piece.value]
+    assert values[:2] == [" 31", "green"]
+    assert "purple" in values
+    assert "".join(each.text for each in example.pieces() if each.learnt).strip() == (
+        f"{example.answer}{EOS}".strip()
+    )
+
+
+def test_an_exercise_says_each_number_and_has_it_in_a_line(corpus: Corpus) -> None:
+    exercises = [each for each in draw(corpus, 600) if each.kind == "settings"]
+    assert len(exercises) > 30
+    numbers = 0
+    for example in exercises:
+        values = [piece.text.strip() for piece in example.pieces() if piece.value]
+        assert len(values) == example.answer.count("\n") - 2
+        for number in filter(str.isdigit, values):
+            assert re.search(rf"(?<!\d){number}(?!\d)", example.turns[0].content)
+            numbers += 1
+    assert numbers > len(exercises)
 
 
 def test_the_snake_is_taught_more_often_than_others(corpus: Corpus) -> None:
@@ -129,16 +167,16 @@ def test_a_decline_holds_no_program_that_could_be_run(corpus: Corpus) -> None:
 
 def test_only_the_last_answer_is_learnt_and_all_of_it_by_default(corpus: Corpus) -> None:
     example = held_out(corpus)[0]
-    learnt = "".join(text for text, wanted in example.pieces() if wanted)
+    learnt = "".join(piece.text for piece in example.pieces() if piece.learnt)
     assert learnt == f" {example.answer}{EOS}"
 
 
 def test_a_cut_answer_is_learnt_from_the_cut_and_adds_up_to_the_whole(corpus: Corpus) -> None:
     whole = held_out(corpus)[0]
     cut = Example(whole.kind, whole.lang, whole.turns, start=7)
-    texts = [text for text, _ in cut.pieces()]
-    assert "".join(texts) == "".join(text for text, _ in whole.pieces())
-    assert [wanted for _, wanted in cut.pieces()] == [False, False, True]
+    texts = [piece.text for piece in cut.pieces()]
+    assert "".join(texts) == "".join(piece.text for piece in whole.pieces())
+    assert [piece.learnt for piece in cut.pieces()] == [False, False, True]
     assert len(texts[1]) == 7
 
 
