@@ -70,7 +70,7 @@ KINDS = {
     "talk": 0.03,
     "settings": 0.2,
 }
-"""How often each kind is drawn."""
+"""How often each kind is drawn, as weights."""
 
 FIRST_KINDS = {
     "answer": 0.80,
@@ -314,7 +314,8 @@ class Corpus:
         lines = [option.line(value) for option, value in said.values()]
         dice.shuffle(lines)
         answer = "```python\n" + "\n".join(lines) + "\n```\n"
-        apart = "|".join(option.place(value) for option, value in said.values())
+        options = [option for option, _ in said.values()]
+        apart = places(options, {option.name: value for option, value in said.values()})
         turns = (Turn("system", " ".join(words)), Turn("assistant", answer))
         return Example("settings", lang, turns, apart=apart)
 

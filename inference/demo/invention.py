@@ -56,9 +56,7 @@ class Inventor:
         return int(str(dice.randrange(low, 10 * low)) + "0" * zeros)
 
     def _text(self, model: str, dice: random.Random) -> str:
-        """Each word of the text another one, with its case; what is no word stays."""
-        if not _words(model):
-            return model
+        """Each word of the text another one, with its case; signs and a file's ending stay."""
 
         def other(match: re.Match[str]) -> str:
             word = dice.choice(self.words)
@@ -66,8 +64,8 @@ class Inventor:
                 return word.upper()
             return word.capitalize() if match[0][0].isupper() else word
 
-        stem, dot, end = model.rpartition(".")
-        return re.sub(r"[A-Za-z]{2,}", other, stem if dot else model) + dot + (end if dot else "")
+        stem, dot, ending = model.partition(".")
+        return re.sub(r"[A-Za-z]{2,}", other, stem) + dot + ending
 
 
 def _words(text: str) -> list[str]:

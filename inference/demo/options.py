@@ -63,7 +63,7 @@ class Option:
         if self.kind == "rename":
             return re.sub(rf"\b{re.escape(self.name)}\b", str(value), program)
         line = re.compile(rf"^{re.escape(self.name)} = .+$", re.MULTILINE)
-        return line.sub(lambda _: f"{self.name} = {_literal(value)}", program, count=1)
+        return line.sub(lambda _: self.line(value), program, count=1)
 
     def line(self, value: Value) -> str:
         """A line of code that shows the value; a feature has none, and is a `ValueError`."""
