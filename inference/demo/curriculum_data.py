@@ -77,7 +77,8 @@ class Explanation:
 class Task:
     """One program that the demo checkpoint knows. Mappings are keyed by language, `en` or `ko`.
 
-    `spoken` are requests written by hand, `wordings` those that the grammar makes.
+    `spoken` are requests written by hand, `wordings` those that the grammar makes; some of both are
+    held out. `further` are requests by hand that only teach.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Task:
     window: bool
     titles: Mapping[str, str]
     spoken: Mapping[str, tuple[str, ...]]
+    further: Mapping[str, tuple[str, ...]]
     wordings: Mapping[str, tuple[str, ...]]
     intro: Mapping[str, str]
     solution: str
@@ -116,10 +118,14 @@ class Task:
 
 @dataclass(frozen=True)
 class SmallTalk:
-    """What is not a program: prompts of one kind and the reply that all of them get."""
+    """What is not a program: prompts of one kind and the reply that all of them get.
+
+    Some of the `prompts` that are declined are held out; `further` ones only teach.
+    """
 
     prompts: Mapping[str, tuple[str, ...]]
     reply: Mapping[str, str]
+    further: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def load_tasks(folder: Path = CURRICULUM, names: Collection[str] = ()) -> list[Task]:
@@ -143,6 +149,7 @@ def load_small_talk(tasks: int, folder: Path = CURRICULUM) -> tuple[SmallTalk, l
     decline = SmallTalk(
         prompts={lang: tuple(data[f"prompts_{lang}"]) for lang in LANGUAGES},
         reply={lang: data[f"decline_{lang}"].format(count=tasks) for lang in LANGUAGES},
+        further={lang: tuple(data[f"further_{lang}"]) for lang in LANGUAGES},
     )
     talk = [
         SmallTalk(
@@ -211,6 +218,7 @@ def _load_task(
             window=card.get("window", False),
             titles={lang: card[f"title_{lang}"] for lang in LANGUAGES},
             spoken={lang: tuple(card[f"wordings_{lang}"]) for lang in LANGUAGES},
+            further={lang: tuple(card.get(f"further_{lang}", ())) for lang in LANGUAGES},
             wordings={lang: tuple(_wordings(card, grammar, lang)) for lang in LANGUAGES},
             intro={lang: card[f"intro_{lang}"] for lang in LANGUAGES},
             solution=solution,

@@ -16,7 +16,7 @@ from inference.demo.variation import gibberish, vary
 
 __all__ = ["Requests", "Split", "plain"]
 
-SPOKEN_SHARE = 0.5
+SPOKEN_SHARE = 0.65
 """How many requests are in words by hand; the grammar makes the others."""
 
 GIBBERISH_SHARE = 0.06
@@ -58,6 +58,13 @@ class Requests:
         self.spoken = {
             task.name: Split(task.spoken, seed=f"{seed} {task.name} spoken") for task in tasks
         }
+        self._by_hand = {
+            task.name: {
+                lang: [*self.spoken[task.name].taught[lang], *task.further[lang]]
+                for lang in LANGUAGES
+            }
+            for task in tasks
+        }
         self._kept = {
             plain(text)
             for split in [*self.grammar.values(), *self.spoken.values()]
@@ -65,15 +72,22 @@ class Requests:
             for text in texts
         }
         self.declined = Split(decline.prompts, seed=f"{seed} declined")
+        self._declined = {
+            lang: [*self.declined.taught[lang], *decline.further[lang]] for lang in LANGUAGES
+        }
         unknown = tomllib.loads((CURRICULUM / "unknown.toml").read_text(encoding="utf-8"))
         self.things = Split(unknown, seed=f"{seed} things")
+        self._things = {
+            lang: [*self.things.taught[lang], *unknown[f"further_{lang}"]] for lang in LANGUAGES
+        }
         self.frames: dict[str, list[str]] = {lang: unknown[f"frames_{lang}"] for lang in LANGUAGES}
 
     def known(self, task: Task, lang: str, dice: random.Random) -> str:
         """A taught request for the task, varied, but never into one that is held out."""
         while True:
-            source = self.spoken if dice.random() < SPOKEN_SHARE else self.grammar
-            text = vary(dice.choice(source[task.name].taught[lang]), lang, dice)
+            by_hand = dice.random() < SPOKEN_SHARE
+            words = self._by_hand[task.name] if by_hand else self.grammar[task.name].taught
+            text = vary(dice.choice(words[lang]), lang, dice)
             if plain(text) not in self._kept:
                 return text
 
@@ -86,8 +100,8 @@ class Requests:
         if dice.random() < GIBBERISH_SHARE:
             return gibberish(lang, dice)
         if dice.random() >= UNKNOWN_SHARE:
-            return vary(dice.choice(self.declined.taught[lang]), lang, dice)
-        thing = dice.choice(self.things.taught[lang])
+            return vary(dice.choice(self._declined[lang]), lang, dice)
+        thing = dice.choice(self._things[lang])
         return vary(dice.choice(self.frames[lang]).format(thing=thing), lang, dice)
 
     def kept_unknown(self, lang: str, dice: random.Random) -> list[str]:

@@ -57,7 +57,8 @@ def test_a_task_is_asked_for_in_many_words(task: Task) -> None:
     for lang in LANGUAGES:
         assert len(task.wordings[lang]) >= 100
         assert len(task.spoken[lang]) >= 14
-        for wordings in (task.wordings[lang], task.spoken[lang]):
+        assert len(task.further[lang]) >= 12
+        for wordings in (task.wordings[lang], task.spoken[lang], task.further[lang]):
             assert len(set(wordings)) == len(wordings)
             assert all(wording.strip() for wording in wordings)
 
@@ -75,7 +76,7 @@ def test_the_seed_s_own_prompt_asks_for_the_snake() -> None:
 def test_no_wording_asks_for_two_tasks(lang: str) -> None:
     asked: dict[str, set[str]] = defaultdict(set)
     for task in TASKS:
-        for wording in task.wordings[lang] + task.spoken[lang]:
+        for wording in task.wordings[lang] + task.spoken[lang] + task.further[lang]:
             asked[wording.lower()].add(task.name)
     assert [(words, names) for words, names in asked.items() if len(names) > 1] == []
 
@@ -83,8 +84,13 @@ def test_no_wording_asks_for_two_tasks(lang: str) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_is_declined_is_never_taught(lang: str) -> None:
     decline, talk = load_small_talk(len(TASKS))
-    taught = {wording for task in TASKS for wording in task.wordings[lang] + task.spoken[lang]}
+    taught = {
+        wording
+        for task in TASKS
+        for wording in task.wordings[lang] + task.spoken[lang] + task.further[lang]
+    }
     refused = {prompt for small in [decline, *talk] for prompt in small.prompts[lang]}
+    refused |= set(decline.further[lang])
     assert len(decline.prompts[lang]) >= 100
     assert not taught & refused
     assert str(len(TASKS)) in decline.reply[lang]
