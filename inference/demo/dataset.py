@@ -60,26 +60,26 @@ SEED = 1
 """Of the shipped checkpoint: what its training held out, and its judging asks for."""
 
 KINDS = {
-    "answer": 0.55,
-    "repair": 0.12,
+    "answer": 0.50,
+    "repair": 0.16,
     "complaint": 0.05,
-    "follow_up": 0.06,
+    "follow_up": 0.10,
     "explain": 0.02,
     "fresh_start": 0.01,
-    "decline": 0.09,
+    "decline": 0.11,
     "talk": 0.03,
-    "settings": 0.2,
+    "settings": 0.15,
 }
 """How often each kind is drawn, as weights."""
 
 FIRST_KINDS = {
     "answer": 0.80,
-    "repair": 0.05,
+    "repair": 0.10,
     "complaint": 0.02,
-    "follow_up": 0.04,
-    "decline": 0.07,
+    "follow_up": 0.10,
+    "decline": 0.09,
     "talk": 0.02,
-    "settings": 0.8,
+    "settings": 0.5,
 }
 """The same in the first part of a training: programs first. A repair is three times as long as a
 plain answer, and teaches a program no better; once programs are known, repairs are learnt soon."""
@@ -93,8 +93,8 @@ SETTINGS = 7
 INVENTED_SHARE = 0.6
 """How many requests with options have values that are made up."""
 
-OPENING_TOKENS = 56
-"""How much of an answer is learnt when only its opening is: the sentence and the first lines."""
+OPENING_TOKENS = (24, 72)
+"""How much of an answer is learnt when only its opening is: the sentence, or more lines."""
 
 OPENING_SHARES = {"answer": 0.5, "decline": 0.7, "talk": 0.5}
 OPENING_SHARE = 0.3
@@ -386,7 +386,7 @@ class Corpus:
             return replace(example, start=dice.randrange(1, len(example.answer)))
         share = FIRST_OPENING_SHARE if first else OPENING_SHARES.get(example.kind, OPENING_SHARE)
         if dice.random() < share:
-            return replace(example, most=OPENING_TOKENS)
+            return replace(example, most=dice.choice(OPENING_TOKENS))
         return example
 
 

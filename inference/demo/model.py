@@ -59,17 +59,22 @@ class Output:
     `hidden` is (batch, tokens, hidden size), normed and ready for the head. `balance` is the
     auxiliary loss of the routers (1.0 when all experts carry the same), and `load` is
     (MoE layers, experts): the share of the real tokens' choices that went to each expert. `reading`
-    is how far the reading head looked past the places that it was shown, in nats, summed.
+    is how far each reading head looked past the places that it was shown, in nats, summed. `said`
+    is what these heads say by themselves of the tokens that were asked for, the first half of them
+    asked of the first head, normed and ready for `logits`: (tokens, hidden size).
     """
 
     hidden: Tensor
     balance: Tensor
     load: Tensor
     reading: Tensor
+    said: Tensor
 
 
-READING_LAYER, READING_HEAD = 2, 0
-"""The attention head that training shows where a value stands in the request."""
+READING_LAYER = 2
+READING_HEADS = VALUES, COPIES = 0, 1
+"""The attention heads that training shows where to look: one for where an option's value stands in
+the request, one for where what comes next stands in an earlier program."""
 
 ROUND = 64
 """While training, an expert's rows are filled up to a multiple of this: oneDNN compiles a kernel
@@ -135,7 +140,8 @@ class Attention(nn.Module):
     ) -> tuple[Tensor, tuple[Tensor, Tensor], Tensor]:
         """What is mixed in, the keys and values, and the reading loss for `sources`.
 
-        `sources` is (places, 3): row, the token that looks, and the one that it should look at.
+        `sources` is (places, 4): row, head, the token that looks, and the one that it should look
+        at.
         """
         config = self.config
         batch, tokens, _ = x.shape
@@ -160,13 +166,25 @@ class Attention(nn.Module):
         if tokens > 1:
             later = torch.ones(tokens, tokens, dtype=torch.bool, device=x.device).triu(1)
             scores = scores.masked_fill(later, float("-inf"))
-        reading = torch.zeros((), device=x.device)
+        reading = torch.zeros(len(READING_HEADS), device=x.device)
         if sources is not None and len(sources):
-            row, looks, at = sources.unbind(1)
-            seen = scores[row, READING_HEAD, looks].float()
-            reading = functional.cross_entropy(seen, at, reduction="sum")
+            row, head, looks, at = sources.unbind(1)
+            missed = functional.cross_entropy(
+                scores[row, head, looks].float(), at, reduction="none"
+            )
+            reading = reading.index_add(0, head, missed)
         mixed = (scores.softmax(dim=-1).to(value.dtype) @ value).transpose(1, 2)
         return self.o_proj(mixed.reshape(batch, tokens, -1)), (key, value), reading
+
+    def says(self, x: Tensor, head: int) -> Tensor:
+        """What the head adds to the stream where it looks at nothing but one row of `x`."""
+        config = self.config
+        latent = self.kv_a_proj_with_mqa(x)[:, : config.kv_lora_rank]
+        kv = self.kv_b_proj(self.kv_a_layernorm(latent))
+        kv = kv.view(len(x), config.num_attention_heads, -1)
+        size = config.v_head_dim
+        out = self.o_proj.weight[:, head * size : (head + 1) * size]
+        return functional.linear(kv[:, head, config.qk_nope_head_dim :], out)
 
 
 class MLP(nn.Module):
@@ -298,11 +316,13 @@ class DeepseekV2(nn.Module):
         real: Tensor | None = None,
         cache: Cache | None = None,
         sources: Tensor | None = None,
+        distinct: Tensor | None = None,
     ) -> Output:
         """Run (batch, tokens) ids; a `cache` is extended in place and holds what came before.
 
         Padding stands at the end of a row, where no real token can see it; `real` (0 or 1 for each
-        token) only keeps it out of the routers' statistics.
+        token) only keeps it out of the routers' statistics. `sources` (see `Attention`) and
+        `distinct`, places in the flattened ids, are what training asks the reading heads about.
         """
         start = cache[0][0].shape[2] if cache else 0
         cos = self.cos[start : start + ids.shape[1]]
@@ -311,13 +331,20 @@ class DeepseekV2(nn.Module):
             real = torch.ones_like(ids, dtype=torch.float32)
         x = self.embed_tokens(ids)
         balances, loads = [], []
-        reading = torch.zeros((), device=ids.device)
+        reading = torch.zeros(len(READING_HEADS), device=ids.device)
+        said = x.new_zeros(0, x.shape[-1])
         for index, layer in enumerate(self.layers):
             assert isinstance(layer, Layer)
             past = cache[index] if cache is not None and index < len(cache) else None
             shown = sources if index == READING_LAYER else None
-            mixed, kept, looked = layer.self_attn(layer.input_layernorm(x), cos, sin, past, shown)
+            seen = layer.input_layernorm(x)
+            mixed, kept, looked = layer.self_attn(seen, cos, sin, past, shown)
             reading = reading + looked
+            if index == READING_LAYER and distinct is not None:
+                asked = seen.flatten(0, 1)[distinct].chunk(len(READING_HEADS))
+                said = torch.cat(
+                    [layer.self_attn.says(*pair) for pair in zip(asked, READING_HEADS, strict=True)]
+                )
             if cache is not None:
                 cache[index : index + 1] = [kept]
             x = x + mixed
@@ -329,7 +356,8 @@ class DeepseekV2(nn.Module):
             else:
                 out = layer.mlp(normed)
             x = x + out
-        return Output(self.norm(x), torch.stack(balances).mean(), torch.stack(loads), reading)
+        balance, load = torch.stack(balances).mean(), torch.stack(loads)
+        return Output(self.norm(x), balance, load, reading, self.norm(said))
 
     def logits(self, hidden: Tensor) -> Tensor:
         """Scores of every token of the vocabulary, in float32."""

@@ -26,9 +26,9 @@ from inference.demo.batches import Batch, draw_step
 from inference.demo.curve import Point, read_points, write_curve, write_points
 from inference.demo.dataset import SEED, Corpus, Example, load_corpus
 from inference.demo.evaluate import evaluate, table
-from inference.demo.export import export_checkpoint
+from inference.demo.export import export_checkpoint, load_checkpoint
 from inference.demo.held_out import held_out
-from inference.demo.model import DeepseekV2, ModelConfig, Output
+from inference.demo.model import READING_HEADS, DeepseekV2, ModelConfig, Output
 from inference.demo.optimizer import make_optimizers
 from inference.demo.tokenizer import train_tokenizer
 
@@ -36,15 +36,22 @@ __all__ = ["Settings", "learning_rate", "main", "train"]
 
 CHECKPOINT = Path(__file__).parent / "checkpoint"
 VOCABULARY = 6144
-FIRST_PART = 0.82
+FIRST_PART = 0.75
 """How much of a training teaches programs first (see `dataset.FIRST_KINDS`)."""
 BALANCE_WEIGHT = 0.01
 """How much the routers' balance counts beside the loss (DeepSeek-V2 has 0.003 for 160 experts)."""
 READING_WEIGHT = 0.2
-"""How much it counts, beside the loss, that the reading head looks at the value to be copied.
+"""How much it counts, beside the loss, that the reading heads look at what is to be copied.
 
 Without being shown, no head began to copy within 12 M tokens: half of what a copy needs is of no
 use before the other half is there. (Attention supervised by alignments: Liu et al., 1609.04186.)
+"""
+SAYING_WEIGHT = 0.1
+"""How much it counts that what the head takes from a token means that token to the model's head.
+
+This is the other half of a copy. Learnt from the answers alone it comes token by token, for the
+head that reads and the head that writes share no weights. Each distinct token of a batch counts
+once.
 """
 
 
@@ -63,14 +70,28 @@ class Settings:
     judged: int = 160
     save_every: float = 180.0
     folder: Path = Path("var/demo")
+    start: Path | None = None
 
 
-def learning_rate(step: int, settings: Settings) -> float:
-    """Rise over the warm-up, stay for two fifths, then fall in a line to a fiftieth."""
-    if step < settings.warm_up:
-        return settings.rate * (step + 1) / settings.warm_up
+@dataclass(frozen=True)
+class Update:
+    """One step's figures: the loss a learnt token, what the reading heads missed, and what their
+    values failed to say (all in nats), and the experts' load."""
+
+    loss: float
+    reading: list[float]
+    saying: float
+    load: Tensor
+
+
+def learning_rate(step: int, settings: Settings, begun: int = 0) -> float:
+    """Rise over the warm-up, stay for two fifths, then fall in a line to a fiftieth.
+
+    A training whose optimizers `begun` at a later step rises there to where it is by then.
+    """
+    risen = min(1.0, (step - begun + 1) / settings.warm_up)
     left = min(1.0, (settings.steps - step) / (settings.steps * 0.6))
-    return settings.rate * max(0.02, left)
+    return settings.rate * risen * max(0.02, left)
 
 
 class Trainer:
@@ -89,12 +110,13 @@ class Trainer:
         self.step = 0
         self.tokens = 0
         self.seconds = 0.0
-        self.reading = 0.0
+        self.begun = 0
+        """The step at which the optimizers were new: the rate rises from there."""
         self.points = read_points(self._path("curve.csv"))
         self._resume()
 
-    def run_step(self) -> tuple[float, Tensor]:
-        """One update. Returns the loss a learnt token and the experts' load."""
+    def run_step(self) -> Update:
+        """Learn from one step's examples."""
         settings = self.settings
         dice = random.Random(f"{settings.seed} {self.step}")  # noqa: S311 - data, not a secret
         first = self.step < FIRST_PART * settings.steps
@@ -108,20 +130,24 @@ class Trainer:
         )
         learnt = sum(int(batch.learnt[:, 1:].sum()) for batch in batches)
         real = sum(float(batch.real.sum()) for batch in batches)
-        read = max(1, sum(len(batch.sources) for batch in batches))
-        rate = learning_rate(self.step, settings)
+        heads = torch.cat([batch.sources[:, 1] for batch in batches])
+        read = heads.bincount(minlength=len(READING_HEADS)).clamp(min=1).to(self.device)
+        rate = learning_rate(self.step, settings, self.begun)
         for optimizer in self.optimizers:
             for group in optimizer.param_groups:
                 group["lr"] = rate * group["share"]
-        total = reading = 0.0
+        total = saying = 0.0
+        reading = torch.zeros(len(READING_HEADS))
         loads = []
         for batch in batches:
             share = float(batch.real.sum()) / real
-            loss, out = self._losses(batch.to(self.device))
+            loss, said, out = self._losses(batch.to(self.device))
             total_loss = loss / learnt + BALANCE_WEIGHT * share * out.balance
-            (total_loss + READING_WEIGHT * out.reading / read).backward()
+            total_loss = total_loss + SAYING_WEIGHT * share * said
+            (total_loss + READING_WEIGHT * (out.reading / read).sum()).backward()
             total += float(loss.detach()) / learnt
-            reading += float(out.reading.detach()) / read
+            reading += (out.reading.detach() / read).cpu()
+            saying += float(said.detach()) * share
             loads.append(out.load.detach() * share)
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         for optimizer in self.optimizers:
@@ -129,8 +155,7 @@ class Trainer:
             optimizer.zero_grad(set_to_none=True)
         self.step += 1
         self.tokens += int(real)
-        self.reading = reading
-        return total, torch.stack(loads).sum(0)
+        return Update(total, reading.tolist(), saying, torch.stack(loads).sum(0))
 
     def judge(self, examples: Sequence[Example]) -> tuple[float, float, str]:
         """Loss a token, share of exactly right answers, and the table of both."""
@@ -161,18 +186,21 @@ class Trainer:
         write_points(self._path("curve.csv"), self.points)
         write_curve(self._path("curve.svg"), self.points)
 
-    def _losses(self, batch: Batch) -> tuple[Tensor, Output]:
+    def _losses(self, batch: Batch) -> tuple[Tensor, Tensor, Output]:
+        """The summed loss of the learnt tokens, the mean one of those said, and the pass."""
         wanted = batch.learnt[:, 1:]
         with torch.autocast(self.device.type, dtype=torch.bfloat16):
-            out = self.model(batch.ids, batch.real, sources=batch.sources)
+            out = self.model(batch.ids, batch.real, sources=batch.sources, distinct=batch.distinct)
             logits = self.model.logits(out.hidden[:, :-1][wanted])
+            said = self.model.logits(out.said)
         loss = functional.cross_entropy(logits, batch.ids[:, 1:][wanted], reduction="sum")
-        return loss, out
+        return loss, functional.cross_entropy(said, batch.ids.flatten()[batch.distinct]), out
 
     def _tokenizer(self) -> Tokenizer:
         path = self._path("tokenizer.json")
-        if path.exists():
-            return Tokenizer.from_file(str(path))
+        known = path if self.settings.start is None else self.settings.start / "tokenizer.json"
+        if known.exists():
+            return Tokenizer.from_file(str(known))
         tokenizer = train_tokenizer(self.corpus.texts(), VOCABULARY)
         tokenizer.save(str(path))
         return tokenizer
@@ -180,6 +208,7 @@ class Trainer:
     def _resume(self) -> None:
         path = self._path("state.pt")
         if not path.exists():
+            self._start()
             return
         state = torch.load(path, map_location=self.device, weights_only=True)
         self.model.load_state_dict(state["model"])
@@ -188,6 +217,17 @@ class Trainer:
         self.step, self.tokens = state["step"], state["tokens"]
         self.seconds = state["seconds"]
         self.points = [point for point in self.points if point.step <= self.step]
+
+    def _start(self) -> None:
+        """Go on from the weights of a checkpoint, where one is given, as far as its curve says."""
+        if self.settings.start is None:
+            return
+        self.model.load_state_dict(load_checkpoint(self.settings.start).state_dict())
+        self.points = read_points(self.settings.start / "training.csv")
+        if self.points:
+            last = self.points[-1]
+            self.step, self.tokens, self.seconds = last.step, last.tokens, last.seconds
+        self.begun = self.step
 
     def _path(self, name: str) -> Path:
         return self.settings.folder / name
@@ -209,20 +249,22 @@ def train(settings: Settings, checkpoint: Path, *, judged: int = 0) -> None:
         f"{parameters / 1e6:.1f} M parameters, {trainer.tokenizer.get_vocab_size()} tokens in the "
         f"vocabulary, on {trainer.device.type}, from step {trainer.step} of {settings.steps}"
     )
-    saved = last = time.monotonic()
+    first, began = trainer.step, time.monotonic()
+    saved = last = began
     while trainer.step < settings.steps:
         before = trainer.tokens
-        loss, load = trainer.run_step()
+        update = trainer.run_step()
         now = time.monotonic()
         trainer.seconds += now - last
         rate = (trainer.tokens - before) / (now - last)
         last = now
-        _progress(trainer, loss, rate)
+        left = (now - began) / (trainer.step - first) * (settings.steps - trainer.step)
+        _progress(trainer, update, rate, left)
         held, right = -1.0, -1.0
         if trainer.step % settings.judge_every == 0:
             held, right, scores = trainer.judge(sample)
             _say(f"\n{scores}\nheld-out loss {held:.4f}, right {right:.1%}")
-            _say("experts' load, least and most by layer: " + _spread(load))
+            _say("experts' load, least and most by layer: " + _spread(update.load))
             last = time.monotonic()
         if trainer.step % 10 == 0 or held >= 0:
             trainer.points.append(
@@ -231,7 +273,7 @@ def train(settings: Settings, checkpoint: Path, *, judged: int = 0) -> None:
                     trainer.tokens,
                     round(trainer.seconds, 1),
                     round(rate, 1),
-                    round(loss, 6),
+                    round(update.loss, 6),
                     round(held, 6),
                     round(right, 4),
                 )
@@ -253,13 +295,13 @@ def _spread(load: Tensor) -> str:
     return ", ".join(f"{float(row.min()):.1%} to {float(row.max()):.1%}" for row in load)
 
 
-def _progress(trainer: Trainer, loss: float, rate: float) -> None:
-    """A bar on a terminal, a line every 20 steps elsewhere."""
+def _progress(trainer: Trainer, update: Update, rate: float, left: float) -> None:
+    """A bar on a terminal, a line every 20 steps elsewhere; `left` are seconds."""
     steps = trainer.settings.steps
-    left = trainer.seconds / trainer.step * (steps - trainer.step) / 60
+    reading = " ".join(f"{missed:.2f}" for missed in update.reading)
     text = (
-        f"step {trainer.step}/{steps}  loss {loss:.4f}  reading {trainer.reading:.2f}  "
-        f"{rate:.0f} tokens/s  {left:.0f} min left"
+        f"step {trainer.step}/{steps}  loss {update.loss:.4f}  reading {reading}  "
+        f"saying {update.saying:.2f}  {rate:.0f} tokens/s  {left / 60:.0f} min left"
     )
     if sys.stderr.isatty():
         full = 24 * trainer.step // steps
@@ -284,10 +326,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--folder", type=Path, default=Settings.folder, help="state and curve")
     parser.add_argument("--checkpoint", type=Path, default=CHECKPOINT, help="what is written")
+    parser.add_argument("--start", type=Path, help="a checkpoint to go on from, not from nothing")
     chosen = parser.parse_args(arguments)
     torch.set_num_threads(chosen.threads)
     settings = Settings(
-        steps=chosen.steps, seed=chosen.seed, tokens=chosen.tokens, folder=chosen.folder
+        steps=chosen.steps,
+        seed=chosen.seed,
+        tokens=chosen.tokens,
+        folder=chosen.folder,
+        start=chosen.start,
     )
     train(settings, chosen.checkpoint, judged=chosen.judged)
 

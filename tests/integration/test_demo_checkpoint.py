@@ -38,22 +38,40 @@ import json, random, sys
 from tokenizers import Tokenizer
 from inference.demo.batches import collate, encode
 from inference.demo.dataset import load_corpus
-from inference.demo.model import READING_LAYER, DeepseekV2, ModelConfig
+from inference.demo.model import COPIES, READING_LAYER, VALUES, DeepseekV2, ModelConfig
 tokenizer = Tokenizer.from_file(sys.argv[1] + "/tokenizer.json")
 corpus, dice = load_corpus(), random.Random(0)
-examples = [corpus.sample(dice, first=True) for _ in range(120)]
-rows = [encode(tokenizer, each) for each in examples if each.kind == "settings"]
-pairs = [(row.ids[looks + 1], row.ids[at]) for row in rows for looks, at in row.sources]
+examples = [corpus.sample(dice, first=True) for _ in range(160)]
+shown = {VALUES: [], COPIES: []}
+rows = []
+for example in examples:
+    row = encode(tokenizer, example)
+    if example.kind in ("settings", "repair", "follow_up"):
+        rows.append(row)
+    for head, looks, at in row.sources:
+        shown[head].append((row.ids[looks + 1], row.ids[at], looks - at))
 batch = collate(rows[:4])
 model = DeepseekV2(ModelConfig(vocab_size=tokenizer.get_vocab_size()))
-model(batch.ids, batch.real, sources=batch.sources).reading.backward()
-queries = [layer.self_attn.q_proj.weight.grad for layer in model.layers]
+
+
+def taught(loss, part):
+    model.zero_grad()
+    loss.backward()
+    grads = [getattr(layer.self_attn, part).weight.grad for layer in model.layers]
+    return [grad is not None and bool(grad.any()) for grad in grads]
+
+
+out = model(batch.ids, batch.real, sources=batch.sources, distinct=batch.distinct)
+looking = taught(out.reading.sum(), "q_proj")
+out = model(batch.ids, batch.real, sources=batch.sources, distinct=batch.distinct)
 print(json.dumps({
-    "pairs": len(pairs), "same": sum(value == there for value, there in pairs),
-    "taught": [grad is not None and bool(grad.any()) for grad in queries], "layer": READING_LAYER,
+    "shown": [len(shown[head]) for head in (VALUES, COPIES)],
+    "same": [sum(next == there for next, there, _ in shown[head]) for head in (VALUES, COPIES)],
+    "before": min(back for head in shown for _, _, back in shown[head]),
+    "looking": looking, "saying": taught(out.said.sum(), "o_proj"), "layer": READING_LAYER,
+    "asked": sorted(batch.ids.flatten()[batch.distinct].tolist()) == batch.ids.unique().tolist(),
 }))
 """
-
 
 def engine(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run Python in the engine's environment, from the repository's root."""
@@ -97,12 +115,23 @@ def test_the_checkpoint_is_a_deepseek_v2_of_at_most_32_megabytes() -> None:
     assert sum(path.stat().st_size for path in CHECKPOINT.iterdir()) <= 32_000_000
 
 
-def test_the_reading_head_is_shown_the_same_tokens_in_the_request() -> None:
+def test_the_reading_heads_are_shown_where_the_next_token_stood_before() -> None:
     report = last_json(engine("-c", READING, str(CHECKPOINT)).stdout)
-    pairs, same = int(str(report["pairs"])), int(str(report["same"]))
-    assert pairs > 300
-    assert same > 0.8 * pairs
-    assert report["taught"] == [index <= int(str(report["layer"])) for index in range(4)]
+    shown, same = report["shown"], report["same"]
+    assert isinstance(shown, list)
+    assert isinstance(same, list)
+    assert min(shown) > 300
+    assert same[0] > 0.8 * shown[0]
+    assert same[1] == shown[1]
+    assert int(str(report["before"])) >= 0
+
+
+def test_what_reading_heads_are_taught_stops_at_their_layer_and_asks_each_token_once() -> None:
+    report = last_json(engine("-c", READING, str(CHECKPOINT)).stdout)
+    layer = int(str(report["layer"]))
+    assert report["looking"] == [index <= layer for index in range(4)]
+    assert report["saying"] == [index <= layer for index in range(4)]
+    assert report["asked"] is True
 
 
 def test_training_goes_on_where_it_was_killed(tmp_path: Path) -> None:
@@ -114,3 +143,15 @@ def test_training_goes_on_where_it_was_killed(tmp_path: Path) -> None:
     assert "from step 10 of 20" in second.stderr
     assert (out / "model.safetensors").stat().st_size < 32_000_000
     assert (out / "training.svg").exists()
+
+
+def test_training_goes_on_from_the_shipped_weights(tmp_path: Path) -> None:
+    out = tmp_path / "checkpoint"
+    where = ["--folder", str(tmp_path / "state"), "--checkpoint", str(out), "--tokens", "512"]
+    last = (CHECKPOINT / "training.csv").read_text(encoding="utf-8").splitlines()[-1]
+    steps = int(last.split(",")[0])
+    asked = ["--steps", str(steps + 1), "--judged", "4", "--start", str(CHECKPOINT)]
+    run = engine("-m", "inference.demo.train", *where, *asked)
+    assert f"from step {steps} of {steps + 1}" in run.stderr
+    read = (CHECKPOINT / "tokenizer.json").read_bytes()
+    assert (out / "tokenizer.json").read_bytes() == read
