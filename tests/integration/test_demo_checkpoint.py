@@ -73,6 +73,7 @@ print(json.dumps({
 }))
 """
 
+
 def engine(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run Python in the engine's environment, from the repository's root."""
     return subprocess.run(
