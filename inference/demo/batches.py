@@ -5,35 +5,28 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
 from inference.demo.dataset import Example
-from inference.demo.model import COPIES, VALUES
+from inference.demo.reading import VALUES, Source, copied, read
 
 __all__ = ["Batch", "Encoded", "collate", "draw_step", "encode"]
 
 STEP = 32
 COPYING = ("repair", "complaint", "follow_up")
 """The kinds whose answer is mostly a program that stands there already."""
-LEAST_COPIED = 4
-"""How many tokens a run must have to be copied, not found by chance."""
 
 
 @dataclass(frozen=True)
 class Encoded:
-    """Token ids, and for each whether it is learnt (predicted from those before it).
-
-    `sources` are what the reading heads should see: a head, the token before one that is repeated,
-    and where that one stood before.
-    """
+    """Token ids, for each whether it is learnt (predicted from those before it), and `sources`."""
 
     ids: list[int]
     learnt: list[bool]
-    sources: list[tuple[int, int, int]] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -64,48 +57,32 @@ def encode(tokenizer: Tokenizer, example: Example) -> Encoded:
     """The example's pieces, encoded one by one so that no token crosses from one into the next."""
     ids: list[int] = []
     learnt: list[bool] = []
-    sources: list[tuple[int, int, int]] = []
-    context = 0
+    sources: list[Source] = []
+    starts: list[int] = []
+    context = before = ""
     for text, wanted, value in example.pieces():
-        piece = tokenizer.encode(text, add_special_tokens=False).ids
-        if value and context:
-            sources += _read(ids[:context], piece, len(ids))
+        piece = tokenizer.encode(text, add_special_tokens=False)
+        spans = piece.offsets
         if not wanted:
-            context += len(piece)
-        ids += piece
-        learnt += [wanted] * len(piece)
+            starts += [len(context) + start for start, _ in spans]
+            context += text
+        else:
+            seen = read(context, starts, before, text, example.words) if value else []
+            if seen:
+                looks = range(len(ids) - 1, len(ids) - 1 + len(spans))
+                pairs = zip(looks, spans, strict=True)
+                sources += [(VALUES, place, seen[start]) for place, (start, _) in pairs]
+            before += text
+        ids += piece.ids
+        learnt += [wanted] * len(spans)
     if example.kind in COPYING:
-        sources += _copied(ids[:context], ids[context:])
+        sources += copied(ids[: len(starts)], ids[len(starts) :])
     if example.most is not None and any(learnt):
         # Cut by tokens: text cut by characters would teach the halves of tokens.
         end = learnt.index(True) + example.most
         ids, learnt = ids[:end], learnt[:end]
         sources = [source for source in sources if source[1] + 1 < end]
     return Encoded(ids, learnt, sources)
-
-
-def _read(context: list[int], value: list[int], start: int) -> list[tuple[int, int, int]]:
-    """Where the value, at `start`, stands in the context, as sources.
-
-    The first token may be another there, with a space before it or without.
-    """
-    count = len(value)
-    for at in range(len(context) - count, -1, -1):
-        there = context[at : at + count]
-        if there == value or (count > 1 and there[1:] == value[1:]):
-            return [(VALUES, start + index - 1, at + index) for index in range(count)]
-    return []
-
-
-def _copied(context: list[int], answer: list[int]) -> list[tuple[int, int, int]]:
-    """Where the runs that the answer takes over from the context stand there, as sources."""
-    matcher = SequenceMatcher(None, context, answer, autojunk=False)
-    return [
-        (COPIES, len(context) + to + index - 1, at + index)
-        for at, to, count in matcher.get_matching_blocks()
-        if count >= LEAST_COPIED
-        for index in range(count)
-    ]
 
 
 def collate(rows: Sequence[Encoded]) -> Batch:

@@ -16,8 +16,8 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from inference import feedback
@@ -36,7 +36,7 @@ from inference.demo.curriculum_data import (
     repair_answer,
 )
 from inference.demo.invention import Inventor
-from inference.demo.options import Choices, Combinations, Option, Value, places, worded
+from inference.demo.options import Choices, Combinations, Option, Value, chosen, places, worded
 from inference.demo.requests import Requests, Split
 from inference.demo.respelling import KINDS as RESPELT
 from inference.demo.respelling import respelt
@@ -107,6 +107,8 @@ HISTORY_SHARE = 0.12
 HISTORY_KINDS = ("answer", "decline", "talk", "explain", "follow_up")
 SYSTEM_SHARE = 0.03
 TYPED_COMPLAINT_SHARE = 0.15
+WISHES = (1, 1, 2)
+"""How many messages, one after another, ask for another option."""
 CUT_SHARE = 0.06
 RESPELT_SHARE = 0.8
 SYSTEM_PROMPTS = (
@@ -145,7 +147,8 @@ class Example:
     Only the characters from `start` on are learnt, and only the first `most` tokens of those (all
     where it is `None`). A start in the middle teaches to continue an answer that was cut anywhere,
     also inside a word, as the product does when it takes a dead generator's work over. `wanted` is
-    there where the answer is a program.
+    there where the answer is a program. `apart` finds the values of options in it, and `words` has
+    how they are said.
     """
 
     kind: str
@@ -155,6 +158,7 @@ class Example:
     start: int = 0
     most: int | None = None
     apart: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
 
     def pieces(self) -> list[Piece]:
         """The text in pieces that are encoded one by one.
@@ -285,11 +289,23 @@ class Corpus:
         choices = self._choices(task, dice)
         if not choices:
             return self._draw_answer(lang, dice)
-        last = dice.choice([option for option in task.options if option.name in choices])
-        before = {name: value for name, value in choices.items() if name != last.name}
-        first = self.want(task, before, lang, dice)
-        wish = vary(last.saying(choices[last.name], lang, dice), lang, dice)
-        return follow_up(lang, first, wish, Wanted(wish, task.variant(choices), choices))
+        options = [option for option in task.options if option.name in choices]
+        wishes = dice.sample(options, min(len(options), dice.choice(WISHES)))
+        so_far = {option.name: choices[option.name] for option in options if option not in wishes}
+        wanted = self.want(task, so_far, lang, dice)
+        messages = [wanted.request, answer_text(wanted.task, lang)]
+        for option in wishes:
+            so_far[option.name] = choices[option.name]
+            wish = self._wish(option, choices[option.name], lang, dice)
+            wanted = Wanted(wish, task.variant(so_far), dict(so_far))
+            messages += [wish, answer_text(wanted.task, lang)]
+        return conversation("follow_up", lang, messages[:-1], messages[-1], wanted)
+
+    def _wish(self, option: Option, value: Value, lang: str, dice: random.Random) -> str:
+        """The option as the next message, varied, but never without its value."""
+        saying = option.saying(value, lang, dice)
+        wish = vary(saying, lang, dice)
+        return wish if option.word(value, lang) in wish else saying
 
     def _draw_explain(self, lang: str, dice: random.Random) -> Example:
         wanted = self._want(lang, dice)
@@ -317,7 +333,7 @@ class Corpus:
         options = [option for option, _ in said.values()]
         apart = places(options, {option.name: value for option, value in said.values()})
         turns = (Turn("system", " ".join(words)), Turn("assistant", answer))
-        return Example("settings", lang, turns, apart=apart)
+        return Example("settings", lang, turns, apart=apart, words=_words(said.values(), lang))
 
     def _draw_repair(self, lang: str, dice: random.Random) -> Example:
         if not self._repairable:
@@ -403,8 +419,12 @@ def conversation(
     """The messages `before`, a member's and the model's in turn, and the answer to the last."""
     roles = ("user", "assistant")
     turns = [Turn(roles[index % 2], text) for index, text in enumerate(before)]
-    apart = places(wanted.task.options, wanted.choices) if wanted else ""
-    return Example(kind, lang, (*turns, Turn("assistant", answer)), wanted, apart=apart)
+    last = Turn("assistant", answer)
+    if wanted is None:
+        return Example(kind, lang, (*turns, last))
+    apart = places(wanted.task.options, wanted.choices)
+    words = _words(chosen(wanted.task.options, wanted.choices), lang)
+    return Example(kind, lang, (*turns, last), wanted, apart=apart, words=words)
 
 
 def follow_up(lang: str, first: Wanted, wish: str, then: Wanted) -> Example:
@@ -425,6 +445,10 @@ def complained(lang: str, complaint: Complaint, words: str, wanted: Wanted) -> E
     prompt = feedback.complaint_prompt(wanted.request, complaint.program, words)
     answer = complaint_answer(wanted.task, complaint, lang)
     return conversation("complaint", lang, [prompt], answer, wanted)
+
+
+def _words(values: Iterable[tuple[Option, Value]], lang: str) -> dict[str, str]:
+    return {str(value): option.word(value, lang) for option, value in values}
 
 
 def _cut(text: str, apart: str) -> list[Piece]:

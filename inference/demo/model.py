@@ -16,6 +16,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from inference.demo.reading import READING_HEADS
+
 __all__ = ["Cache", "DeepseekV2", "ModelConfig", "Output"]
 
 Cache = list[tuple[Tensor, Tensor]]
@@ -72,9 +74,7 @@ class Output:
 
 
 READING_LAYER = 2
-READING_HEADS = VALUES, COPIES = 0, 1
-"""The attention heads that training shows where to look: one for where an option's value stands in
-the request, one for where what comes next stands in an earlier program."""
+"""Where the heads are that training shows where to look (see `reading.py`)."""
 
 ROUND = 64
 """While training, an expert's rows are filled up to a multiple of this: oneDNN compiles a kernel

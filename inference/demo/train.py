@@ -28,8 +28,9 @@ from inference.demo.dataset import SEED, Corpus, Example, load_corpus
 from inference.demo.evaluate import evaluate, table
 from inference.demo.export import export_checkpoint, load_checkpoint
 from inference.demo.held_out import held_out
-from inference.demo.model import READING_HEADS, DeepseekV2, ModelConfig, Output
+from inference.demo.model import DeepseekV2, ModelConfig, Output
 from inference.demo.optimizer import make_optimizers
+from inference.demo.reading import READING_HEADS
 from inference.demo.tokenizer import train_tokenizer
 
 __all__ = ["Settings", "learning_rate", "main", "train"]

@@ -38,7 +38,8 @@ import json, random, sys
 from tokenizers import Tokenizer
 from inference.demo.batches import collate, encode
 from inference.demo.dataset import load_corpus
-from inference.demo.model import COPIES, READING_LAYER, VALUES, DeepseekV2, ModelConfig
+from inference.demo.model import READING_LAYER, DeepseekV2, ModelConfig
+from inference.demo.reading import COPIES, VALUES
 tokenizer = Tokenizer.from_file(sys.argv[1] + "/tokenizer.json")
 corpus, dice = load_corpus(), random.Random(0)
 examples = [corpus.sample(dice, first=True) for _ in range(160)]

@@ -1,0 +1,61 @@
+"""Where the reading heads should look: at what the answer takes from the conversation before it.
+
+Two heads are shown where to look: one where an option's value stands in the request, one where what
+comes next stands in an earlier program. A source is a triple: the head, the token that looks (the
+one before what is to be written), and the token that it should look at, both as places in the
+tokens of a conversation.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
+
+__all__ = ["COPIES", "READING_HEADS", "VALUES", "Source", "copied", "read"]
+
+READING_HEADS = VALUES, COPIES = 0, 1
+Source = tuple[int, int, int]
+LEAST_COPIED = 4
+"""How many tokens a run must have to be copied, not found by chance."""
+BEFORE, AFTER = r"(?<![A-Za-z0-9_.])", r"(?![A-Za-z0-9_]|\.\d)"
+"""Bounds of a value among other text. Korean particles follow it without a space."""
+
+
+def read(
+    context: str, starts: Sequence[int], before: str, value: str, words: Mapping[str, str]
+) -> list[int]:
+    """For each character of the `value`, the token of the context where it should be read.
+
+    `starts` has the character at which each token of the context begins; `before` is the answer's
+    text up to the value, and `words` says how values are put in words. A line of an earlier program
+    that is the same up to here is read first, then the value by itself, then its words: the last
+    place of each. Empty where nothing says it.
+    """
+    bare = value.lstrip(" ")
+    if not bare:
+        return []
+    line = before[before.rfind("\n") :] + value
+    same = list(re.finditer(re.escape(line) + AFTER, context))
+    found = same or list(re.finditer(BEFORE + re.escape(bare) + AFTER, context))
+    if found:
+        places = range(found[-1].end() - len(bare), found[-1].end())
+    elif words.get(bare) and (at := context.rfind(words[bare])) >= 0:
+        places = range(at, at + 1)
+    else:
+        return []
+    lead = len(value) - len(bare)
+    chosen = [places[max(0, min(index - lead, len(places) - 1))] for index in range(len(value))]
+    return [bisect_right(starts, place) - 1 for place in chosen]
+
+
+def copied(context: Sequence[int], answer: Sequence[int]) -> list[Source]:
+    """Where the runs of tokens that the answer takes over from the context stand there."""
+    matcher = SequenceMatcher(None, context, answer, autojunk=False)
+    return [
+        (COPIES, len(context) + to + index - 1, at + index)
+        for at, to, count in matcher.get_matching_blocks()
+        if count >= LEAST_COPIED
+        for index in range(count)
+    ]
