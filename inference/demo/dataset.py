@@ -90,7 +90,7 @@ FAVOURED = {"snake": 6.0}
 SETTINGS = 7
 """How many options an exercise in settings has at most."""
 
-INVENTED_SHARE = 0.6
+INVENTED_SHARE = 0.75
 """How many requests with options have values that are made up."""
 
 OPENING_TOKENS = (24, 72)
