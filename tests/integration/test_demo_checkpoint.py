@@ -75,6 +75,30 @@ print(json.dumps({
 """
 
 
+SAYING = """
+import json, random, sys
+from pathlib import Path
+import torch
+from tokenizers import Tokenizer
+from inference.demo.batches import draw_step
+from inference.demo.dataset import load_corpus
+from inference.demo.export import load_checkpoint
+folder = Path(sys.argv[1])
+tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+model = load_checkpoint(folder).eval()
+asked = right = 0
+for batch in draw_step(
+    load_corpus().sample, tokenizer, random.Random(0), tokens=8192, micro=4096, longest=2048
+):
+    with torch.no_grad():
+        said = model(batch.ids, batch.real, distinct=batch.distinct).said
+        first = model.logits(said).argmax(-1)
+    asked += len(first)
+    right += int((first == batch.ids.flatten()[batch.distinct]).sum())
+print(json.dumps({"asked": asked, "right": right}))
+"""
+
+
 def engine(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run Python in the engine's environment, from the repository's root."""
     return subprocess.run(
@@ -117,23 +141,37 @@ def test_the_checkpoint_is_a_deepseek_v2_of_at_most_32_megabytes() -> None:
     assert sum(path.stat().st_size for path in CHECKPOINT.iterdir()) <= 32_000_000
 
 
-def test_the_reading_heads_are_shown_where_the_next_token_stood_before() -> None:
-    report = last_json(engine("-c", READING, str(CHECKPOINT)).stdout)
-    shown, same = report["shown"], report["same"]
+@pytest.fixture(scope="module")
+def reading() -> dict[str, object]:
+    return last_json(engine("-c", READING, str(CHECKPOINT)).stdout)
+
+
+def test_the_reading_heads_are_shown_where_the_next_token_stood_before(
+    reading: dict[str, object],
+) -> None:
+    shown, same = reading["shown"], reading["same"]
     assert isinstance(shown, list)
     assert isinstance(same, list)
     assert min(shown) > 300
     assert same[0] > 0.8 * shown[0]
     assert same[1] == shown[1]
-    assert int(str(report["before"])) >= 0
+    assert int(str(reading["before"])) >= 0
 
 
-def test_what_reading_heads_are_taught_stops_at_their_layer_and_asks_each_token_once() -> None:
-    report = last_json(engine("-c", READING, str(CHECKPOINT)).stdout)
-    layer = int(str(report["layer"]))
-    assert report["looking"] == [index <= layer for index in range(4)]
-    assert report["saying"] == [index <= layer for index in range(4)]
-    assert report["asked"] is True
+def test_what_reading_heads_are_taught_stops_at_their_layer_and_asks_each_token_once(
+    reading: dict[str, object],
+) -> None:
+    layer = int(str(reading["layer"]))
+    assert reading["looking"] == [index <= layer for index in range(4)]
+    assert reading["saying"] == [index <= layer for index in range(4)]
+    assert reading["asked"] is True
+
+
+def test_what_a_reading_head_looks_at_is_what_it_says() -> None:
+    report = last_json(engine("-c", SAYING, str(CHECKPOINT)).stdout)
+    asked, right = int(str(report["asked"])), int(str(report["right"]))
+    assert asked > 500
+    assert right > 0.95 * asked
 
 
 def test_training_goes_on_where_it_was_killed(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ REHEARSAL = Path(__file__).parent / "rehearsals" / "snake.py"
 THE_ARTICLES = "스네이크 게임을 파이썬으로 만들어 주세요"
 NO_SCORE = {"no_score": True}
 WITHOUT_OPTIONS = pytest.mark.xfail(
-    reason="The checkpoint writes the plain game: it seldom hears options (see its card).",
+    reason="The checkpoint writes the plain game: it misses features (see its card).",
     strict=True,
 )
 
