@@ -50,8 +50,14 @@ def of_vllm(folder: Path, ids: list[int]) -> Tensor:
     """Log-probabilities (tokens - 1) of each token after the first, by vLLM."""
     from vllm import LLM, SamplingParams
 
+    # A CPU with AMX would be given kernels that know no float32.
+    backend = None if torch.cuda.is_available() else "CPU_MLA"
     engine = LLM(
-        str(folder), dtype="float32", enforce_eager=True, kv_cache_memory_bytes=100_000_000
+        str(folder),
+        dtype="float32",
+        attention_backend=backend,
+        enforce_eager=True,
+        kv_cache_memory_bytes=100_000_000,
     )
     sampling = SamplingParams(temperature=0, max_tokens=1, prompt_logprobs=1)
     result = engine.generate({"prompt_token_ids": ids}, sampling, use_tqdm=False)[0]
