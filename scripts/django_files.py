@@ -12,7 +12,7 @@ from scripts.paths import LOCKS, ROOT, STAMPS, VAR, VENV_BIN
 from scripts.shell import CommandError, run
 from scripts.stamps import digest_of, is_fresh, mark
 
-__all__ = ["ensure", "manage", "migrate"]
+__all__ = ["compile_messages", "ensure", "manage", "migrate"]
 
 
 def manage(*words: str) -> list[str]:
@@ -22,12 +22,17 @@ def manage(*words: str) -> list[str]:
 
 def ensure(environ: Mapping[str, str]) -> None:
     """Compile the messages and collect the static files where they changed. Raises SetupError."""
-    sources = list((ROOT / "locale").rglob("*.po"))
-    if sources:
-        _once("messages", "Compile the translations", digest_of(sources), _compile, environ)
+    compile_messages(environ)
     # The static files lie in the var folder, and so does their stamp.
     digest = digest_of([ROOT / "assistant" / "static", VENDOR, LOCKS / "app.txt"])
     _once("static.stamp", "Collect the static files", digest, _collect, environ, folder=VAR)
+
+
+def compile_messages(environ: Mapping[str, str]) -> None:
+    """Compile the messages where they changed. Raises SetupError, also where gettext is missing."""
+    sources = list((ROOT / "locale").rglob("*.po"))
+    if sources:
+        _once("messages", "Compile the translations", digest_of(sources), _compile, environ)
 
 
 def migrate(environ: Mapping[str, str]) -> None:

@@ -19,10 +19,11 @@ from scripts.paths import make_folders
 __all__ = ["everything", "guarded", "python_only"]
 
 
-def python_only() -> None:
-    """What `make check` needs: the Python environment with the tools."""
+def python_only(environ: Mapping[str, str]) -> None:
+    """What `make check` needs: the Python environment with the tools, and the translations."""
     make_folders()
     python_env.ensure_app(dev=True)
+    django_files.compile_messages(environ)
 
 
 def everything(environ: Mapping[str, str], *, dev: bool) -> DockerEngine:
@@ -63,7 +64,7 @@ def main() -> int:
     parser.add_argument("--python-only", action="store_true", help="only the tools of `make check`")
     options = parser.parse_args()
     if options.python_only:
-        python_only()
+        python_only({**read_env_file(), **os.environ})
         return 0
     engine = everything({**read_env_file(), **os.environ}, dev=options.dev)
     engine.stop()
