@@ -82,8 +82,8 @@ class Settings:
 
 @dataclass(frozen=True)
 class Update:
-    """One step's figures: the loss a learnt token, what the reading heads missed, and what their
-    values failed to say (all in nats), and the experts' load."""
+    """One step's figures: the weighted loss a learnt token, what the reading heads missed, and what
+    their values failed to say (all in nats), and the experts' load."""
 
     loss: float
     reading: list[float]
@@ -208,11 +208,14 @@ class Trainer:
         return loss, functional.cross_entropy(said, batch.ids.flatten()[batch.distinct]), out
 
     def _tokenizer(self) -> Tokenizer:
-        path = self._path("tokenizer.json")
-        known = path if self.settings.start is None else self.settings.start / "tokenizer.json"
-        if known.exists():
-            return Tokenizer.from_file(str(known))
-        tokenizer = train_tokenizer(self.corpus.texts(), VOCABULARY)
+        """The one that the weights were taught with, kept beside the state."""
+        path, start = self._path("tokenizer.json"), self.settings.start
+        if start is not None and not self._path("state.pt").exists():
+            tokenizer = Tokenizer.from_file(str(start / "tokenizer.json"))
+        elif path.exists():
+            return Tokenizer.from_file(str(path))
+        else:
+            tokenizer = train_tokenizer(self.corpus.texts(), VOCABULARY)
         tokenizer.save(str(path))
         return tokenizer
 

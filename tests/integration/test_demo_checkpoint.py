@@ -195,3 +195,6 @@ def test_training_goes_on_from_the_shipped_weights(tmp_path: Path) -> None:
     assert f"from step {steps} of {steps + 1}" in run.stderr
     read = (CHECKPOINT / "tokenizer.json").read_bytes()
     assert (out / "tokenizer.json").read_bytes() == read
+    again = engine("-m", "inference.demo.train", *where, "--steps", str(steps + 1), "--judged", "4")
+    assert f"from step {steps + 1} of {steps + 1}" in again.stderr
+    assert (out / "tokenizer.json").read_bytes() == read
