@@ -63,10 +63,11 @@ def main() -> int:
     parser.add_argument("--dev", action="store_true", help="with what the tests need")
     parser.add_argument("--python-only", action="store_true", help="only the tools of `make check`")
     options = parser.parse_args()
+    environ = {**read_env_file(), **os.environ}
     if options.python_only:
-        python_only({**read_env_file(), **os.environ})
+        python_only(environ)
         return 0
-    engine = everything({**read_env_file(), **os.environ}, dev=options.dev)
+    engine = everything(environ, dev=options.dev)
     engine.stop()
     say("✓ Everything is installed.")
     return 0
