@@ -292,14 +292,12 @@ class Corpus:
         options = [option for option in task.options if option.name in choices]
         wishes = dice.sample(options, min(len(options), dice.choice(WISHES)))
         so_far = {option.name: choices[option.name] for option in options if option not in wishes}
-        wanted = self.want(task, so_far, lang, dice)
-        messages = [wanted.request, answer_text(wanted.task, lang)]
+        wants = [self.want(task, so_far, lang, dice)]
         for option in wishes:
             so_far[option.name] = choices[option.name]
             wish = self._wish(option, choices[option.name], lang, dice)
-            wanted = Wanted(wish, task.variant(so_far), dict(so_far))
-            messages += [wish, answer_text(wanted.task, lang)]
-        return conversation("follow_up", lang, messages[:-1], messages[-1], wanted)
+            wants.append(Wanted(wish, task.variant(so_far), dict(so_far)))
+        return follow_up(lang, wants)
 
     def _wish(self, option: Option, value: Value, lang: str, dice: random.Random) -> str:
         """The option as the next message, varied, but never without its value."""
@@ -427,10 +425,10 @@ def conversation(
     return Example(kind, lang, (*turns, last), wanted, apart=apart, words=words)
 
 
-def follow_up(lang: str, first: Wanted, wish: str, then: Wanted) -> Example:
-    """A request and its answer, then a wish for another option and the program with both."""
-    before = [first.request, answer_text(first.task, lang), wish]
-    return conversation("follow_up", lang, before, answer_text(then.task, lang), then)
+def follow_up(lang: str, wants: Sequence[Wanted]) -> Example:
+    """A request and its answer, then wishes for other options, each with the program so far."""
+    messages = [text for each in wants for text in (each.request, answer_text(each.task, lang))]
+    return conversation("follow_up", lang, messages[:-1], messages[-1], wants[-1])
 
 
 def repair(kind: str, lang: str, breakage: Breakage, wanted: Wanted) -> Example:

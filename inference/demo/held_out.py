@@ -65,7 +65,7 @@ def _programs(corpus: Corpus, task: Task, lang: str, dice: random.Random) -> Ite
         *first, last = [option for option in task.options if option.name in choices]
         before = {option.name: choices[option.name] for option in first}
         wish = last.saying(choices[last.name], lang, dice)
-        yield follow_up(lang, want(before), wish, Wanted(wish, task.variant(choices), choices))
+        yield follow_up(lang, [want(before), Wanted(wish, task.variant(choices), choices)])
 
 
 def _request(kind: str, lang: str, wanted: Wanted) -> Example:

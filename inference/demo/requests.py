@@ -28,10 +28,18 @@ LEAST_HELD_OUT = 2
 
 
 class Split:
-    """Texts by language, divided by dice of their own: taught, and `kept` (held out)."""
+    """Texts by language, divided by dice of their own: taught, and `kept` (held out).
+
+    The `further` texts are all taught, and change nothing in how the others are divided.
+    """
 
     def __init__(
-        self, texts: Mapping[str, Sequence[str]], *, seed: str, least: int = LEAST_HELD_OUT
+        self,
+        texts: Mapping[str, Sequence[str]],
+        *,
+        seed: str,
+        further: Mapping[str, Sequence[str]] | None = None,
+        least: int = LEAST_HELD_OUT,
     ) -> None:
         self.taught: dict[str, list[str]] = {}
         self.kept: dict[str, list[str]] = {}
@@ -40,7 +48,8 @@ class Split:
             dice = random.Random(f"{seed} {lang}")  # noqa: S311 - data, not a secret
             shuffled = dice.sample(texts[lang], len(texts[lang]))
             count = max(least, int(len(shuffled) * HELD_OUT_SHARE))
-            self.kept[lang], self.taught[lang] = shuffled[:count], shuffled[count:]
+            self.kept[lang] = shuffled[:count]
+            self.taught[lang] = [*shuffled[count:], *(further[lang] if further else ())]
 
 
 def plain(text: str) -> str:
@@ -56,13 +65,7 @@ class Requests:
             task.name: Split(task.wordings, seed=f"{seed} {task.name}") for task in tasks
         }
         self.spoken = {
-            task.name: Split(task.spoken, seed=f"{seed} {task.name} spoken") for task in tasks
-        }
-        self._by_hand = {
-            task.name: {
-                lang: [*self.spoken[task.name].taught[lang], *task.further[lang]]
-                for lang in LANGUAGES
-            }
+            task.name: Split(task.spoken, seed=f"{seed} {task.name} spoken", further=task.further)
             for task in tasks
         }
         self._kept = {
@@ -71,23 +74,17 @@ class Requests:
             for texts in split.kept.values()
             for text in texts
         }
-        self.declined = Split(decline.prompts, seed=f"{seed} declined")
-        self._declined = {
-            lang: [*self.declined.taught[lang], *decline.further[lang]] for lang in LANGUAGES
-        }
+        self.declined = Split(decline.prompts, seed=f"{seed} declined", further=decline.further)
         unknown = tomllib.loads((CURRICULUM / "unknown.toml").read_text(encoding="utf-8"))
-        self.things = Split(unknown, seed=f"{seed} things")
-        self._things = {
-            lang: [*self.things.taught[lang], *unknown[f"further_{lang}"]] for lang in LANGUAGES
-        }
+        further = {lang: unknown[f"further_{lang}"] for lang in LANGUAGES}
+        self.things = Split(unknown, seed=f"{seed} things", further=further)
         self.frames: dict[str, list[str]] = {lang: unknown[f"frames_{lang}"] for lang in LANGUAGES}
 
     def known(self, task: Task, lang: str, dice: random.Random) -> str:
         """A taught request for the task, varied, but never into one that is held out."""
         while True:
-            by_hand = dice.random() < SPOKEN_SHARE
-            words = self._by_hand[task.name] if by_hand else self.grammar[task.name].taught
-            text = vary(dice.choice(words[lang]), lang, dice)
+            source = self.spoken if dice.random() < SPOKEN_SHARE else self.grammar
+            text = vary(dice.choice(source[task.name].taught[lang]), lang, dice)
             if plain(text) not in self._kept:
                 return text
 
@@ -100,8 +97,8 @@ class Requests:
         if dice.random() < GIBBERISH_SHARE:
             return gibberish(lang, dice)
         if dice.random() >= UNKNOWN_SHARE:
-            return vary(dice.choice(self._declined[lang]), lang, dice)
-        thing = dice.choice(self._things[lang])
+            return vary(dice.choice(self.declined.taught[lang]), lang, dice)
+        thing = dice.choice(self.things.taught[lang])
         return vary(dice.choice(self.frames[lang]).format(thing=thing), lang, dice)
 
     def kept_unknown(self, lang: str, dice: random.Random) -> list[str]:
