@@ -16,7 +16,7 @@ from torch.nn import functional
 
 from inference.demo.batches import Encoded, collate, encode
 from inference.demo.dataset import Example
-from inference.demo.model import DeepseekV2
+from inference.demo.model import DeepseekV2, fast_products
 
 __all__ = ["Score", "evaluate", "table"]
 
@@ -49,7 +49,7 @@ def evaluate(
     limit = model.config.max_position_embeddings
     for group in _groups([pair for pair in encoded if len(pair[0].ids) <= limit], tokens):
         batch = collate([row for row, _ in group]).to(device)
-        with torch.autocast(device.type, dtype=torch.bfloat16):
+        with fast_products(device):
             hidden = model(batch.ids, batch.real).hidden
             logits = [
                 model.logits(hidden[row, :-1][batch.learnt[row, 1:]]) for row in range(len(group))

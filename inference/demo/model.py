@@ -18,7 +18,7 @@ from torch.nn import functional
 
 from inference.demo.reading import READING_HEADS
 
-__all__ = ["Cache", "DeepseekV2", "ModelConfig", "Output"]
+__all__ = ["Cache", "DeepseekV2", "ModelConfig", "Output", "fast_products", "matrix_dtype"]
 
 Cache = list[tuple[Tensor, Tensor]]
 """Per layer, the keys and values so far: (batch, heads, tokens, head size) each."""
@@ -79,6 +79,21 @@ READING_LAYER = 2
 ROUND = 64
 """While training, an expert's rows are filled up to a multiple of this: oneDNN compiles a kernel
 for each new shape, which costs more than the empty rows."""
+
+
+def matrix_dtype(device: torch.device) -> torch.dtype:
+    """The type in which matrices are multiplied fast; a CPU without AVX-512 has none but float32.
+
+    There, products of bfloat16 take ten times as long.
+    """
+    slow = device.type == "cpu" and torch.backends.cpu.get_cpu_capability() in ("DEFAULT", "AVX2")
+    return torch.float32 if slow else torch.bfloat16
+
+
+def fast_products(device: torch.device) -> torch.autocast:
+    """A context in which products are taken in the `matrix_dtype`."""
+    dtype = matrix_dtype(device)
+    return torch.autocast(device.type, torch.bfloat16, enabled=dtype == torch.bfloat16)
 
 
 def working_dtype(x: Tensor) -> torch.dtype:
@@ -164,8 +179,9 @@ class Attention(nn.Module):
         # Written out: at these sizes it takes a third of the time of PyTorch's fused CPU kernel.
         scores = query * config.qk_head_dim**-0.5 @ key.transpose(-1, -2)
         if tokens > 1:
-            later = torch.ones(tokens, tokens, dtype=torch.bool, device=x.device).triu(1)
-            scores = scores.masked_fill(later, float("-inf"))
+            # Added, not filled in: what is added needs no pass backwards.
+            later = torch.full((tokens, tokens), float("-inf"), device=x.device).triu(1)
+            scores = scores + later.to(scores.dtype)
         reading = torch.zeros(len(READING_HEADS), device=x.device)
         if sources is not None and len(sources):
             row, head, looks, at = sources.unbind(1)

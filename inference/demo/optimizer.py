@@ -12,6 +12,8 @@ from collections.abc import Iterable
 import torch
 from torch import Tensor, nn
 
+from inference.demo.model import matrix_dtype
+
 __all__ = ["Muon", "make_optimizers", "orthogonal"]
 
 #: Newton–Schulz coefficients of a quintic whose slope at zero is steep (Jordan 2024).
@@ -21,7 +23,7 @@ QUINTIC = (3.4445, -4.7750, 2.0315)
 def orthogonal(update: Tensor, rounds: int = 5) -> Tensor:
     """Nearly the orthogonal matrix with the same singular vectors, for each of a stack."""
     a, b, c = QUINTIC
-    x = update.to(torch.bfloat16)
+    x = update.to(matrix_dtype(update.device))
     wide = x.shape[-2] <= x.shape[-1]
     x = x if wide else x.mT
     x = x / (x.norm(dim=(-2, -1), keepdim=True) + 1e-7)

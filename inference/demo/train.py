@@ -28,7 +28,7 @@ from inference.demo.dataset import SEED, Corpus, Example, load_corpus
 from inference.demo.evaluate import evaluate, table
 from inference.demo.export import export_checkpoint, load_checkpoint
 from inference.demo.held_out import held_out
-from inference.demo.model import DeepseekV2, ModelConfig, Output
+from inference.demo.model import DeepseekV2, ModelConfig, Output, fast_products
 from inference.demo.optimizer import make_optimizers
 from inference.demo.reading import READING_HEADS, VALUES
 from inference.demo.tokenizer import train_tokenizer
@@ -199,7 +199,7 @@ class Trainer:
         weights = torch.ones_like(batch.real)
         row, _, looks, _ = batch.sources[batch.sources[:, 1] == VALUES].unbind(1)
         weights[row, looks] = VALUE_WEIGHT
-        with torch.autocast(self.device.type, dtype=torch.bfloat16):
+        with fast_products(self.device):
             out = self.model(batch.ids, batch.real, sources=batch.sources, distinct=batch.distinct)
             logits = self.model.logits(out.hidden[:, :-1][wanted])
             said = self.model.logits(out.said)
@@ -335,6 +335,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m inference.demo.train", description=__doc__)
     parser.add_argument("--steps", type=int, default=Settings.steps)
     parser.add_argument("--seed", type=int, default=Settings.seed)
+    parser.add_argument("--rate", type=float, default=Settings.rate, help="highest learning rate")
     parser.add_argument("--tokens", type=int, default=Settings.tokens, help="tokens a step")
     parser.add_argument("--judged", type=int, default=0, help="judge this many at the end, not all")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
@@ -347,6 +348,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         steps=chosen.steps,
         seed=chosen.seed,
         tokens=chosen.tokens,
+        rate=chosen.rate,
         folder=chosen.folder,
         start=chosen.start,
     )
