@@ -11,7 +11,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from inference.demo.dataset import Example
-from inference.demo.reading import VALUES, Source, copied, read
+from inference.demo.reading import NOWHERE, VALUES, Source, asked, copied, forked, read
 
 __all__ = ["Batch", "Encoded", "collate", "draw_step", "encode"]
 
@@ -68,6 +68,8 @@ def encode(tokenizer: Tokenizer, example: Example) -> Encoded:
             context += text
         else:
             seen = read(context, starts, before, text, example.words) if value else []
+            if value and not seen and text.strip() not in example.words:
+                seen = [NOWHERE] * len(text)
             if seen:
                 looks = range(len(ids) - 1, len(ids) - 1 + len(spans))
                 pairs = zip(looks, spans, strict=True)
@@ -75,6 +77,10 @@ def encode(tokenizer: Tokenizer, example: Example) -> Encoded:
             before += text
         ids += piece.ids
         learnt += [wanted] * len(spans)
+    if not example.start:
+        shown = {looks for _, looks, _ in sources}
+        forks = _features(tokenizer, example, context, starts, ids[len(starts) :])
+        sources += [(VALUES, looks, at) for looks, at in forks.items() if looks not in shown]
     if example.kind in COPYING:
         sources += copied(ids[: len(starts)], ids[len(starts) :])
     if example.most is not None and any(learnt):
@@ -83,6 +89,21 @@ def encode(tokenizer: Tokenizer, example: Example) -> Encoded:
         ids, learnt = ids[:end], learnt[:end]
         sources = [source for source in sources if source[1] + 1 < end]
     return Encoded(ids, learnt, sources)
+
+
+def _features(
+    tokenizer: Tokenizer, example: Example, context: str, starts: list[int], answer: list[int]
+) -> dict[int, int]:
+    """Where a feature decides what comes next: the token that looks, and what it should look at."""
+    found: dict[int, int] = {}
+    for fork in sorted(example.forks, key=lambda fork: bool(fork.said)):
+        at = asked(context, starts, fork.said) if fork.said else NOWHERE
+        if at is not None:
+            texts = [piece.text for piece in example.taken(fork)]
+            pieces = tokenizer.encode_batch_fast(texts, add_special_tokens=False)
+            other = [token for piece in pieces for token in piece.ids]
+            found |= {len(starts) + place - 1: at for place in forked(answer, other)}
+    return found
 
 
 def collate(rows: Sequence[Encoded]) -> Batch:

@@ -95,6 +95,8 @@ class Task:
     complaints: tuple[Complaint, ...]
     options: tuple[Option, ...]
     explanations: tuple[Explanation, ...]
+    plain: Task | None = None
+    """Of a variant, the task without options."""
 
     def variant(self, choices: Choices) -> Task:
         """The task with these options: its program, its checks, and what is complained of."""
@@ -113,7 +115,18 @@ class Task:
             checks=checks,
             complaints=tuple(each for each in complaints if each.program != solution),
             explanations=tuple(each for each in self.explanations if each.line in lines),
+            plain=self.plain or self,
         )
+
+    def forks(self, choices: Choices) -> Iterator[tuple[Option, str]]:
+        """Each feature, and the program of the `choices` with it where they lack it, or without."""
+        plain = self.plain or self
+        for option in self.options:
+            if option.kind == "feature":
+                others = {name: value for name, value in choices.items() if name != option.name}
+                if option.name not in choices:
+                    others[option.name] = True
+                yield option, plain.variant(others).solution
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -47,6 +47,7 @@ __all__ = [
     "SEED",
     "Corpus",
     "Example",
+    "Fork",
     "Piece",
     "Wanted",
     "complained",
@@ -60,15 +61,15 @@ SEED = 1
 """Of the shipped checkpoint: what its training held out, and its judging asks for."""
 
 KINDS = {
-    "answer": 0.50,
-    "repair": 0.16,
-    "complaint": 0.05,
-    "follow_up": 0.10,
+    "answer": 0.68,
+    "repair": 0.08,
+    "complaint": 0.03,
+    "follow_up": 0.05,
     "explain": 0.02,
     "fresh_start": 0.01,
-    "decline": 0.11,
-    "talk": 0.03,
-    "settings": 0.15,
+    "decline": 0.14,
+    "talk": 0.02,
+    "settings": 0.08,
 }
 """How often each kind is drawn, as weights."""
 
@@ -103,7 +104,7 @@ OPENING_SHARE = 0.3
 FIRST_OPENING_SHARE = 0.4
 """The same for all kinds in the first part of a training."""
 
-HISTORY_SHARE = 0.12
+HISTORY_SHARE = 0.05
 HISTORY_KINDS = ("answer", "decline", "talk", "explain", "follow_up")
 SYSTEM_SHARE = 0.03
 TYPED_COMPLAINT_SHARE = 0.15
@@ -132,6 +133,16 @@ class Wanted:
     broken: str = ""
 
 
+class Fork(NamedTuple):
+    """The answer as it would be with one feature more or less, and what asked for the feature.
+
+    `said` are all the ways to ask for it, and none where nobody did.
+    """
+
+    answer: str
+    said: tuple[str, ...]
+
+
 class Piece(NamedTuple):
     """Text that is encoded by itself, whether it is learnt, and whether it is an option's value."""
 
@@ -147,8 +158,8 @@ class Example:
     Only the characters from `start` on are learnt, and only the first `most` tokens of those (all
     where it is `None`). A start in the middle teaches to continue an answer that was cut anywhere,
     also inside a word, as the product does when it takes a dead generator's work over. `wanted` is
-    there where the answer is a program. `apart` finds the values of options in it, and `words` has
-    how they are said.
+    there where the answer is a program. `apart` finds the values of options in it, `words` has how
+    those that were chosen are said, and `forks` are the features that could be there or not.
     """
 
     kind: str
@@ -159,6 +170,7 @@ class Example:
     most: int | None = None
     apart: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
+    forks: tuple[Fork, ...] = ()
 
     def pieces(self) -> list[Piece]:
         """The text in pieces that are encoded one by one.
@@ -172,6 +184,11 @@ class Example:
         pieces = [Piece(context, False), Piece(answer[: self.start], False)]
         pieces += _cut(answer[self.start :], self.apart)
         return [piece for piece in pieces if piece.text]
+
+    def taken(self, fork: Fork) -> list[Piece]:
+        """The pieces of the answer alone, had the conversation ended as the fork does."""
+        answer = segments((*self.turns[:-1], Turn("assistant", fork.answer)))[-1][0]
+        return [piece for piece in _cut(answer, self.apart) if piece.text]
 
     @property
     def answer(self) -> str:
@@ -422,7 +439,8 @@ def conversation(
         return Example(kind, lang, (*turns, last))
     apart = places(wanted.task.options, wanted.choices)
     words = _words(chosen(wanted.task.options, wanted.choices), lang)
-    return Example(kind, lang, (*turns, last), wanted, apart=apart, words=words)
+    forks = tuple(_forks(answer, wanted, lang))
+    return Example(kind, lang, (*turns, last), wanted, apart=apart, words=words, forks=forks)
 
 
 def follow_up(lang: str, wants: Sequence[Wanted]) -> Example:
@@ -443,6 +461,14 @@ def complained(lang: str, complaint: Complaint, words: str, wanted: Wanted) -> E
     prompt = feedback.complaint_prompt(wanted.request, complaint.program, words)
     answer = complaint_answer(wanted.task, complaint, lang)
     return conversation("complaint", lang, [prompt], answer, wanted)
+
+
+def _forks(answer: str, wanted: Wanted, lang: str) -> Iterator[Fork]:
+    program = wanted.task.solution.rstrip()
+    for option, other in wanted.task.forks(wanted.choices):
+        asked = option.name in wanted.choices
+        said = (*option.phrases[lang], *option.sayings[lang]) if asked else ()
+        yield Fork(answer.replace(program, other.rstrip()), said)
 
 
 def _words(values: Iterable[tuple[Option, Value]], lang: str) -> dict[str, str]:

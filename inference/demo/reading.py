@@ -1,7 +1,8 @@
 """Where the reading heads should look: at what the answer takes from the conversation before it.
 
-Two heads are shown where to look: one where an option's value stands in the request, one where what
-comes next stands in an earlier program. A source is a triple: the head, the token that looks (the
+Two heads are shown where to look: one where the request names an option's value or asks for a
+feature (or at the conversation's first token, where it does neither), one where what comes next
+stands in an earlier program. A source is a triple: the head, the token that looks (the
 one before what is to be written), and the token that it should look at, both as places in the
 tokens of a conversation.
 """
@@ -13,10 +14,22 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
-__all__ = ["COPIES", "READING_HEADS", "VALUES", "Source", "copied", "read"]
+__all__ = [
+    "COPIES",
+    "NOWHERE",
+    "READING_HEADS",
+    "VALUES",
+    "Source",
+    "asked",
+    "copied",
+    "forked",
+    "read",
+]
 
 READING_HEADS = VALUES, COPIES = 0, 1
 Source = tuple[int, int, int]
+NOWHERE = 0
+"""The token to look at for what was not asked for: the first of every conversation."""
 LEAST_COPIED = 4
 """How many tokens a run must have to be copied, not found by chance."""
 BEFORE, AFTER = r"(?<![A-Za-z0-9_.])", r"(?![A-Za-z0-9_]|\.\d)"
@@ -48,6 +61,25 @@ def read(
     lead = len(value) - len(bare)
     chosen = [places[max(0, min(index - lead, len(places) - 1))] for index in range(len(value))]
     return [bisect_right(starts, place) - 1 for place in chosen]
+
+
+def forked(answer: Sequence[int], other: Sequence[int]) -> list[int]:
+    """The places in the answer's tokens at which the other answer goes on otherwise."""
+    matcher = SequenceMatcher(None, answer, other, autojunk=False)
+    return [begin for kind, begin, _, _, _ in matcher.get_opcodes() if kind != "equal"]
+
+
+def asked(context: str, starts: Sequence[int], said: Sequence[str]) -> int | None:
+    """The token at the end of the last words of the context that are one of `said`.
+
+    Whatever comes before the end of a phrase is known there. `None` where none of it was said.
+    """
+    ends = [
+        at + len(words)
+        for words in (each.rstrip(".!? ") for each in said)
+        if (at := context.rfind(words)) >= 0
+    ]
+    return bisect_right(starts, max(ends) - 1) - 1 if ends else None
 
 
 def copied(context: Sequence[int], answer: Sequence[int]) -> list[Source]:

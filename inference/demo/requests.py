@@ -23,6 +23,9 @@ GIBBERISH_SHARE = 0.06
 UNKNOWN_SHARE = 0.6
 """How many of the other declined requests are for a named thing, in a task's kind of words."""
 
+BARE_SHARE = 0.25
+"""How many of these are nothing but its name: there, only the name tells what is not known."""
+
 HELD_OUT_SHARE = 0.12
 LEAST_HELD_OUT = 2
 
@@ -99,7 +102,8 @@ class Requests:
         if dice.random() >= UNKNOWN_SHARE:
             return vary(dice.choice(self.declined.taught[lang]), lang, dice)
         thing = dice.choice(self.things.taught[lang])
-        return vary(dice.choice(self.frames[lang]).format(thing=thing), lang, dice)
+        frame = "{thing}" if dice.random() < BARE_SHARE else dice.choice(self.frames[lang])
+        return vary(frame.format(thing=thing), lang, dice)
 
     def kept_unknown(self, lang: str, dice: random.Random) -> list[str]:
         """Requests for what is not in the curriculum that were never taught."""

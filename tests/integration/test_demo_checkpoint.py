@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,12 +38,13 @@ READING = """
 import json, random, sys
 from tokenizers import Tokenizer
 from inference.demo.batches import collate, encode
-from inference.demo.dataset import load_corpus
+from inference.demo.curriculum_data import answer_text
+from inference.demo.dataset import conversation, load_corpus
 from inference.demo.model import READING_LAYER, DeepseekV2, ModelConfig
 from inference.demo.reading import COPIES, VALUES
 tokenizer = Tokenizer.from_file(sys.argv[1] + "/tokenizer.json")
 corpus, dice = load_corpus(), random.Random(0)
-examples = [corpus.sample(dice, first=True) for _ in range(160)]
+examples = [corpus.sample(dice, first=True) for _ in range(200)]
 shown = {VALUES: [], COPIES: []}
 rows = []
 for example in examples:
@@ -50,7 +52,17 @@ for example in examples:
     if example.kind in ("settings", "repair", "follow_up"):
         rows.append(row)
     for head, looks, at in row.sources:
-        shown[head].append((row.ids[looks + 1], row.ids[at], looks - at))
+        if head == COPIES or example.kind == "settings":
+            shown[head].append((row.ids[looks + 1], row.ids[at], looks - at))
+stack = next(task for task in corpus.tasks if task.name == "stack")
+feature = next(option for option in stack.options if option.kind == "feature")
+looked = []
+for choices in ({}, {feature.name: True}):
+    wanted = corpus.want(stack, choices, "en", dice)
+    answer = answer_text(wanted.task, "en")
+    row = encode(tokenizer, conversation("answer", "en", [wanted.request], answer, wanted))
+    seen = {at for head, _, at in row.sources if head == VALUES}
+    looked.append(sorted(tokenizer.decode(row.ids[1 : at + 1]) for at in seen))
 batch = collate(rows[:4])
 model = DeepseekV2(ModelConfig(vocab_size=tokenizer.get_vocab_size()))
 
@@ -70,6 +82,7 @@ print(json.dumps({
     "same": [sum(next == there for next, there, _ in shown[head]) for head in (VALUES, COPIES)],
     "before": min(back for head in shown for _, _, back in shown[head]),
     "looking": looking, "saying": taught(out.said.sum(), "o_proj"), "layer": READING_LAYER,
+    "said": [*feature.phrases["en"], *feature.sayings["en"]], "looked": looked,
     "asked": sorted(batch.ids.flatten()[batch.distinct].tolist()) == batch.ids.unique().tolist(),
 }))
 """
@@ -106,8 +119,8 @@ def engine(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def last_json(output: str) -> dict[str, object]:
-    found: dict[str, object] = json.loads(output.strip().splitlines()[-1])
+def last_json(output: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(output.strip().splitlines()[-1])
     return found
 
 
@@ -142,26 +155,35 @@ def test_the_checkpoint_is_a_deepseek_v2_of_at_most_32_megabytes() -> None:
 
 
 @pytest.fixture(scope="module")
-def reading() -> dict[str, object]:
+def reading() -> dict[str, Any]:
     return last_json(engine("-c", READING, str(CHECKPOINT)).stdout)
 
 
 def test_the_reading_heads_are_shown_where_the_next_token_stood_before(
-    reading: dict[str, object],
+    reading: dict[str, Any],
 ) -> None:
     shown, same = reading["shown"], reading["same"]
-    assert isinstance(shown, list)
-    assert isinstance(same, list)
     assert min(shown) > 300
     assert same[0] > 0.8 * shown[0]
     assert same[1] == shown[1]
-    assert int(str(reading["before"])) >= 0
+    assert reading["before"] >= 0
+
+
+def test_where_a_feature_decides_a_head_is_shown_who_asked_for_it_or_that_nobody_did(
+    reading: dict[str, Any],
+) -> None:
+    without, having = reading["looked"]
+    assert without == [""]
+    assert having[0] == ""
+    said = tuple(text.rstrip(".") for text in reading["said"])
+    assert len(having) == 2
+    assert having[1].endswith(said)
 
 
 def test_what_reading_heads_are_taught_stops_at_their_layer_and_asks_each_token_once(
-    reading: dict[str, object],
+    reading: dict[str, Any],
 ) -> None:
-    layer = int(str(reading["layer"]))
+    layer = reading["layer"]
     assert reading["looking"] == [index <= layer for index in range(4)]
     assert reading["saying"] == [index <= layer for index in range(4)]
     assert reading["asked"] is True

@@ -132,6 +132,27 @@ def test_values_stand_apart_in_what_is_learnt(corpus: Corpus) -> None:
     )
 
 
+def test_an_answer_could_part_at_every_feature_and_knows_which_were_asked_for(
+    corpus: Corpus,
+) -> None:
+    stack = next(task for task in corpus.tasks if task.name == "stack")
+    features = [option for option in stack.options if option.kind == "feature"]
+    assert features
+    plain = corpus.want(stack, {}, "en", random.Random(0))
+    whole = corpus.want(stack, {option.name: True for option in features}, "en", random.Random(0))
+    for wanted in (plain, whole):
+        answer = answer_text(wanted.task, "en")
+        example = conversation("answer", "en", [wanted.request], answer, wanted)
+        assert len(example.forks) == len(features)
+        for option, fork in zip(features, example.forks, strict=True):
+            assert fork.answer != example.answer
+            assert (option.phrases["en"][0] in fork.said) == (wanted is whole)
+    one = corpus.want(stack, {features[0].name: True}, "en", random.Random(0))
+    answer = answer_text(one.task, "en")
+    back = conversation("answer", "en", [one.request], answer, one).forks[0]
+    assert back.answer == answer_text(stack, "en")
+
+
 def test_an_exercise_says_each_number_and_has_it_in_a_line(corpus: Corpus) -> None:
     exercises = [each for each in draw(corpus, 600) if each.kind == "settings"]
     assert len(exercises) > 30

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inference.demo.reading import COPIES, copied, read
+from inference.demo.reading import COPIES, asked, copied, forked, read
 
 
 def seen(context: str, before: str, value: str, words: dict[str, str] | None = None) -> str:
@@ -56,3 +56,23 @@ def test_runs_that_come_again_are_copied_and_what_is_new_is_not() -> None:
 
 def test_a_run_too_short_to_be_meant_is_not_copied() -> None:
     assert copied([1, 2, 3, 9, 9], [1, 2, 3, 4]) == []
+
+
+def test_answers_part_where_a_feature_begins_and_meet_again_after_it() -> None:
+    without, having = [1, 2, 3, 4, 5, 6], [1, 2, 9, 9, 3, 4, 5, 8, 6]
+    assert forked(without, having) == [2, 5]
+    assert forked(having, without) == [2, 7]
+    assert forked(without, without) == []
+
+
+def test_a_feature_is_asked_for_at_the_end_of_its_last_words() -> None:
+    context = "a stack that counts, Count it. User: and counts it?"
+    said = ["that counts", "Count it.", "with pictures"]
+    place = asked(context, range(len(context)), said)
+    assert place is not None
+    assert context[: place + 1] == "a stack that counts, Count it"
+    assert asked(context, range(len(context)), ["with pictures"]) is None
+
+
+def test_where_a_feature_is_asked_for_is_a_token_not_a_character() -> None:
+    assert asked("a stack that counts now", [0, 1, 7, 12, 19], ["that counts"]) == 3
