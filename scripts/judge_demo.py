@@ -39,7 +39,8 @@ from assistant.conversations.runnable import choose_runnable  # noqa: E402
 from inference.addresses import LocalEngine, ReplicaAddress  # noqa: E402
 from inference.catalog import entry_named  # noqa: E402
 from inference.demo.curriculum_data import Task  # noqa: E402
-from inference.demo.dataset import SEED, Example, Wanted, load_corpus  # noqa: E402
+from inference.demo.dataset import SEED, load_corpus  # noqa: E402
+from inference.demo.example import Example, Wanted  # noqa: E402
 from inference.demo.held_out import held_out  # noqa: E402
 from inference.engine_env import kind_of, python_of  # noqa: E402
 from inference.feedback import fresh_start_prompt, repair_prompt  # noqa: E402

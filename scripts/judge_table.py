@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from inference.demo.dataset import Example
+from inference.demo.example import Example
 
 __all__ = ["Judged", "tables"]
 

@@ -10,7 +10,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from inference.demo.dataset import Example
+from inference.demo.example import Example
 from inference.demo.reading import NOWHERE, VALUES, Source, asked, copied, forked, read
 
 __all__ = ["Batch", "Encoded", "collate", "draw_step", "encode"]
@@ -18,6 +18,8 @@ __all__ = ["Batch", "Encoded", "collate", "draw_step", "encode"]
 STEP = 32
 COPYING = ("repair", "complaint", "follow_up")
 """The kinds whose answer is mostly a program that stands there already."""
+AFTER_FORK = 4
+"""How many tokens of an exercise in features are learnt where one decides what comes next."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Encoded:
 class Batch:
     """Rows padded at their ends: (rows, tokens) each. `real` and `learnt` are 0 or 1.
 
-    `sources` is (places, 4): a row, and one of its sources (see `Encoded`). `distinct` has one
+    `sources` is (places, 5): a row, and one of its sources (see `Encoded`). `distinct` has one
     place in the flattened `ids` of each token that is there.
     """
 
@@ -69,18 +71,23 @@ def encode(tokenizer: Tokenizer, example: Example) -> Encoded:
         else:
             seen = read(context, starts, before, text, example.words) if value else []
             if value and not seen and text.strip() not in example.words:
-                seen = [NOWHERE] * len(text)
+                seen = [NOWHERE[0]] * len(text)
             if seen:
                 looks = range(len(ids) - 1, len(ids) - 1 + len(spans))
                 pairs = zip(looks, spans, strict=True)
-                sources += [(VALUES, place, seen[start]) for place, (start, _) in pairs]
+                sources += [
+                    (VALUES, place, seen[start], seen[start] + 1) for place, (start, _) in pairs
+                ]
             before += text
         ids += piece.ids
         learnt += [wanted] * len(spans)
     if not example.start:
-        shown = {looks for _, looks, _ in sources}
+        shown = {looks for _, looks, *_ in sources}
         forks = _features(tokenizer, example, context, starts, ids[len(starts) :])
-        sources += [(VALUES, looks, at) for looks, at in forks.items() if looks not in shown]
+        sources += [(VALUES, looks, *span) for looks, span in forks.items() if looks not in shown]
+        if example.kind == "features":
+            near = {looks + 1 + step for looks in forks for step in range(AFTER_FORK)}
+            learnt = [place in near for place in range(len(ids))]
     if example.kind in COPYING:
         sources += copied(ids[: len(starts)], ids[len(starts) :])
     if example.most is not None and any(learnt):
@@ -93,16 +100,16 @@ def encode(tokenizer: Tokenizer, example: Example) -> Encoded:
 
 def _features(
     tokenizer: Tokenizer, example: Example, context: str, starts: list[int], answer: list[int]
-) -> dict[int, int]:
-    """Where a feature decides what comes next: the token that looks, and what it should look at."""
-    found: dict[int, int] = {}
+) -> dict[int, tuple[int, int]]:
+    """Where a feature decides what comes next: the token that looks, and the span it looks at."""
+    found: dict[int, tuple[int, int]] = {}
     for fork in sorted(example.forks, key=lambda fork: bool(fork.said)):
-        at = asked(context, starts, fork.said) if fork.said else NOWHERE
-        if at is not None:
+        span = asked(context, starts, fork.said) if fork.said else NOWHERE
+        if span:
             texts = [piece.text for piece in example.taken(fork)]
             pieces = tokenizer.encode_batch_fast(texts, add_special_tokens=False)
             other = [token for piece in pieces for token in piece.ids]
-            found |= {len(starts) + place - 1: at for place in forked(answer, other)}
+            found |= {len(starts) + place - 1: span for place in forked(answer, other)}
     return found
 
 
@@ -123,7 +130,7 @@ def collate(rows: Sequence[Encoded]) -> Batch:
         ids,
         real,
         learnt,
-        torch.tensor(sources, dtype=torch.long).view(-1, 4),
+        torch.tensor(sources, dtype=torch.long).view(-1, 5),
         torch.tensor(list(places.values()), dtype=torch.long),
     )
 

@@ -5,8 +5,9 @@ A conversation ends with the answer to be learnt. The kinds are: a request and i
 about a line of it (`explain`); a failed run, in exactly the words that the product sends
 (`repair`); a member's complaint, in the form's words or typed as the next message (`complaint`); a
 request after repairs that led nowhere (`fresh_start`); what the model does not know (`decline`)
-and small talk (`talk`). And an exercise that no member sees: many options at once, without a
-request, and only their lines (`settings`); from it the model learns to read values.
+and small talk (`talk`). And two exercises that no member sees: many options at once, without a
+request, and only their lines (`settings`), from which the model learns to read values; and the
+places in programs where a feature decides how they go on (`features`).
 
 Everything is drawn from a `random.Random` that the caller seeds, so a batch can be made again.
 What is held out, and judges, is in `held_out.py`.
@@ -15,13 +16,11 @@ What is held out, and judges, is in `held_out.py`.
 from __future__ import annotations
 
 import random
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from collections.abc import Sequence
+from dataclasses import replace
 
 from inference import feedback
-from inference.demo.chat import Turn, segments
+from inference.demo.chat import Turn
 from inference.demo.curriculum_data import (
     LANGUAGES,
     Breakage,
@@ -33,29 +32,24 @@ from inference.demo.curriculum_data import (
     load_explaining,
     load_small_talk,
     load_tasks,
-    repair_answer,
 )
+from inference.demo.example import (
+    Example,
+    Wanted,
+    complained,
+    conversation,
+    follow_up,
+    repair,
+)
+from inference.demo.exercises import features, settings
 from inference.demo.invention import Inventor
-from inference.demo.options import Choices, Combinations, Option, Value, chosen, places, worded
+from inference.demo.options import Choices, Combinations, Option, Value, worded
 from inference.demo.requests import Requests, Split
 from inference.demo.respelling import KINDS as RESPELT
 from inference.demo.respelling import respelt
 from inference.demo.variation import vary
 
-__all__ = [
-    "KINDS",
-    "SEED",
-    "Corpus",
-    "Example",
-    "Fork",
-    "Piece",
-    "Wanted",
-    "complained",
-    "conversation",
-    "follow_up",
-    "load_corpus",
-    "repair",
-]
+__all__ = ["KINDS", "SEED", "Corpus", "load_corpus"]
 
 SEED = 1
 """Of the shipped checkpoint: what its training held out, and its judging asks for."""
@@ -70,6 +64,7 @@ KINDS = {
     "decline": 0.14,
     "talk": 0.02,
     "settings": 0.08,
+    "features": 0.25,
 }
 """How often each kind is drawn, as weights."""
 
@@ -81,15 +76,13 @@ FIRST_KINDS = {
     "decline": 0.09,
     "talk": 0.02,
     "settings": 0.5,
+    "features": 0.25,
 }
 """The same in the first part of a training: programs first. A repair is three times as long as a
 plain answer, and teaches a program no better; once programs are known, repairs are learnt soon."""
 
 FAVOURED = {"snake": 6.0}
 """How much more often a task is drawn than the others: what everybody asks for first."""
-
-SETTINGS = 7
-"""How many options an exercise in settings has at most."""
 
 INVENTED_SHARE = 0.75
 """How many requests with options have values that are made up."""
@@ -118,81 +111,6 @@ SYSTEM_PROMPTS = (
     "You are Ouroboros, a coding assistant that writes Python programs.",
     "Answer with one whole Python program in a single code block.",
 )
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What a member wants: the `request` in words, and the variant of a task that answers it.
-
-    `broken` is the program that is to be repaired, where the conversation begins with one.
-    """
-
-    request: str
-    task: Task
-    choices: Choices
-    broken: str = ""
-
-
-class Fork(NamedTuple):
-    """The answer as it would be with one feature more or less, and what asked for the feature.
-
-    `said` are all the ways to ask for it, and none where nobody did.
-    """
-
-    answer: str
-    said: tuple[str, ...]
-
-
-class Piece(NamedTuple):
-    """Text that is encoded by itself, whether it is learnt, and whether it is an option's value."""
-
-    text: str
-    learnt: bool
-    value: bool = False
-
-
-@dataclass(frozen=True)
-class Example:
-    """A conversation whose last turn is the answer, and how its text is learnt.
-
-    Only the characters from `start` on are learnt, and only the first `most` tokens of those (all
-    where it is `None`). A start in the middle teaches to continue an answer that was cut anywhere,
-    also inside a word, as the product does when it takes a dead generator's work over. `wanted` is
-    there where the answer is a program. `apart` finds the values of options in it, `words` has how
-    those that were chosen are said, and `forks` are the features that could be there or not.
-    """
-
-    kind: str
-    lang: str
-    turns: tuple[Turn, ...]
-    wanted: Wanted | None = None
-    start: int = 0
-    most: int | None = None
-    apart: str = ""
-    words: Mapping[str, str] = field(default_factory=dict)
-    forks: tuple[Fork, ...] = ()
-
-    def pieces(self) -> list[Piece]:
-        """The text in pieces that are encoded one by one.
-
-        Values stand apart, so that they are spelt in the same tokens as in the request: ` = 8` as
-        one token could not be copied from `8 balls`.
-        """
-        texts = segments(self.turns)
-        context = "".join(text for text, _ in texts[:-1])
-        answer = texts[-1][0]
-        pieces = [Piece(context, False), Piece(answer[: self.start], False)]
-        pieces += _cut(answer[self.start :], self.apart)
-        return [piece for piece in pieces if piece.text]
-
-    def taken(self, fork: Fork) -> list[Piece]:
-        """The pieces of the answer alone, had the conversation ended as the fork does."""
-        answer = segments((*self.turns[:-1], Turn("assistant", fork.answer)))[-1][0]
-        return [piece for piece in _cut(answer, self.apart) if piece.text]
-
-    @property
-    def answer(self) -> str:
-        return self.turns[-1].content
 
 
 class Corpus:
@@ -264,9 +182,11 @@ class Corpus:
         kinds = FIRST_KINDS if first else KINDS
         kind = dice.choices(list(kinds), weights=list(kinds.values()))[0]
         lang = dice.choice(LANGUAGES)
-        example: Example = getattr(self, f"_draw_{kind}")(lang, dice)
         if kind == "settings":
-            return example
+            return settings(self.tasks, self.inventor, lang, dice)
+        if kind == "features":
+            return features(self.tasks, lang, dice)
+        example: Example = getattr(self, f"_draw_{kind}")(lang, dice)
         return self._shaped(self._framed(example, dice, first=first), dice, first=first)
 
     def want(self, task: Task, choices: Choices, lang: str, dice: random.Random) -> Wanted:
@@ -330,25 +250,6 @@ class Corpus:
         question = dice.choice(self.explaining[lang]).format(line=explanation.line)
         before = [wanted.request, answer_text(wanted.task, lang), question]
         return conversation("explain", lang, before, explanation.text[lang])
-
-    def _draw_settings(self, lang: str, dice: random.Random) -> Example:
-        """Options of several tasks in sentences, and the lines that they make, in another order."""
-        said: dict[str, tuple[Option, Value]] = {}
-        for task in dice.sample(self.tasks, SETTINGS):
-            plain = [option for option in task.options if option.kind != "feature"]
-            if plain:
-                option = dice.choice(plain)
-                value = self.inventor.value(option, task.solution, dice)
-                word = option.line(value).split(" ")[0]  # one `def`, one `class`, one of each name
-                said.setdefault(word, (option, value))
-        words = [option.saying(value, lang, dice) for option, value in said.values()]
-        lines = [option.line(value) for option, value in said.values()]
-        dice.shuffle(lines)
-        answer = "```python\n" + "\n".join(lines) + "\n```\n"
-        options = [option for option, _ in said.values()]
-        apart = places(options, {option.name: value for option, value in said.values()})
-        turns = (Turn("system", " ".join(words)), Turn("assistant", answer))
-        return Example("settings", lang, turns, apart=apart, words=_words(said.values(), lang))
 
     def _draw_repair(self, lang: str, dice: random.Random) -> Example:
         if not self._repairable:
@@ -426,64 +327,6 @@ def load_corpus(seed: int = SEED) -> Corpus:
     tasks = load_tasks()
     decline, talk = load_small_talk(len(tasks))
     return Corpus(tasks, decline, talk, seed=seed)
-
-
-def conversation(
-    kind: str, lang: str, before: Sequence[str], answer: str, wanted: Wanted | None = None
-) -> Example:
-    """The messages `before`, a member's and the model's in turn, and the answer to the last."""
-    roles = ("user", "assistant")
-    turns = [Turn(roles[index % 2], text) for index, text in enumerate(before)]
-    last = Turn("assistant", answer)
-    if wanted is None:
-        return Example(kind, lang, (*turns, last))
-    apart = places(wanted.task.options, wanted.choices)
-    words = _words(chosen(wanted.task.options, wanted.choices), lang)
-    forks = tuple(_forks(answer, wanted, lang))
-    return Example(kind, lang, (*turns, last), wanted, apart=apart, words=words, forks=forks)
-
-
-def follow_up(lang: str, wants: Sequence[Wanted]) -> Example:
-    """A request and its answer, then wishes for other options, each with the program so far."""
-    messages = [text for each in wants for text in (each.request, answer_text(each.task, lang))]
-    return conversation("follow_up", lang, messages[:-1], messages[-1], wants[-1])
-
-
-def repair(kind: str, lang: str, breakage: Breakage, wanted: Wanted) -> Example:
-    """A failed run of the broken program, and the repaired one."""
-    prompt = feedback.repair_prompt(wanted.request, breakage.program, breakage.feedback)
-    answer = repair_answer(wanted.task, breakage, lang)
-    return conversation(kind, lang, [prompt], answer, replace(wanted, broken=breakage.program))
-
-
-def complained(lang: str, complaint: Complaint, words: str, wanted: Wanted) -> Example:
-    """A complaint in the words of the page's form, and the program without what is wrong."""
-    prompt = feedback.complaint_prompt(wanted.request, complaint.program, words)
-    answer = complaint_answer(wanted.task, complaint, lang)
-    return conversation("complaint", lang, [prompt], answer, wanted)
-
-
-def _forks(answer: str, wanted: Wanted, lang: str) -> Iterator[Fork]:
-    program = wanted.task.solution.rstrip()
-    for option, other in wanted.task.forks(wanted.choices):
-        asked = option.name in wanted.choices
-        said = (*option.phrases[lang], *option.sayings[lang]) if asked else ()
-        yield Fork(answer.replace(program, other.rstrip()), said)
-
-
-def _words(values: Iterable[tuple[Option, Value]], lang: str) -> dict[str, str]:
-    return {str(value): option.word(value, lang) for option, value in values}
-
-
-def _cut(text: str, apart: str) -> list[Piece]:
-    """The text cut before and after whatever `apart` matches."""
-    if not apart:
-        return [Piece(text, True)]
-    pieces, end = [], 0
-    for match in re.finditer(apart, text, re.MULTILINE):
-        pieces += [Piece(text[end : match.start()], True), Piece(match[0], True, True)]
-        end = match.end()
-    return [*pieces, Piece(text[end:], True)]
 
 
 def _as_user(prompt: str) -> str:

@@ -15,7 +15,7 @@ from tokenizers import Tokenizer
 from torch.nn import functional
 
 from inference.demo.batches import Encoded, collate, encode
-from inference.demo.dataset import Example
+from inference.demo.example import Example
 from inference.demo.model import DeepseekV2, fast_products
 
 __all__ = ["Score", "evaluate", "table"]

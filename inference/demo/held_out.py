@@ -12,15 +12,8 @@ import random
 from collections.abc import Iterator
 
 from inference.demo.curriculum_data import LANGUAGES, Task, answer_text
-from inference.demo.dataset import (
-    Corpus,
-    Example,
-    Wanted,
-    complained,
-    conversation,
-    follow_up,
-    repair,
-)
+from inference.demo.dataset import Corpus
+from inference.demo.example import Example, Wanted, complained, conversation, follow_up, repair
 from inference.demo.options import Choices, worded
 
 __all__ = ["held_out"]

@@ -155,8 +155,8 @@ class Attention(nn.Module):
     ) -> tuple[Tensor, tuple[Tensor, Tensor], Tensor]:
         """What is mixed in, the keys and values, and the reading loss for `sources`.
 
-        `sources` is (places, 4): row, head, the token that looks, and the one that it should look
-        at.
+        `sources` is (places, 5): row, head, the token that looks, the first one that it should look
+        at, and the one after the last.
         """
         config = self.config
         batch, tokens, _ = x.shape
@@ -184,10 +184,12 @@ class Attention(nn.Module):
             scores = scores + later.to(scores.dtype)
         reading = torch.zeros(len(READING_HEADS), device=x.device)
         if sources is not None and len(sources):
-            row, head, looks, at = sources.unbind(1)
-            missed = functional.cross_entropy(
-                scores[row, head, looks].float(), at, reduction="none"
-            )
+            row, head, looks, first, end = sources.unbind(1)
+            shown = scores[row, head, looks].float()
+            place = torch.arange(shown.shape[1], device=x.device)
+            outside = (place < first.unsqueeze(1)) | (place >= end.unsqueeze(1))
+            inside = shown.masked_fill(outside, float("-inf"))
+            missed = shown.logsumexp(dim=1) - inside.logsumexp(dim=1)
             reading = reading.index_add(0, head, missed)
         mixed = (scores.softmax(dim=-1).to(value.dtype) @ value).transpose(1, 2)
         return self.o_proj(mixed.reshape(batch, tokens, -1)), (key, value), reading

@@ -2,9 +2,9 @@
 
 Two heads are shown where to look: one where the request names an option's value or asks for a
 feature (or at the conversation's first token, where it does neither), one where what comes next
-stands in an earlier program. A source is a triple: the head, the token that looks (the
-one before what is to be written), and the token that it should look at, both as places in the
-tokens of a conversation.
+stands in an earlier program. A source is the head, the token that looks (the one before what is
+to be written), and the first token that it should look at and the one after the last, as places in
+the tokens of a conversation: it may look at any of these.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ __all__ = [
 ]
 
 READING_HEADS = VALUES, COPIES = 0, 1
-Source = tuple[int, int, int]
-NOWHERE = 0
-"""The token to look at for what was not asked for: the first of every conversation."""
+Source = tuple[int, int, int, int]
+NOWHERE = 0, 1
+"""The span to look at for what was not asked for: the first of every conversation."""
 LEAST_COPIED = 4
 """How many tokens a run must have to be copied, not found by chance."""
 BEFORE, AFTER = r"(?<![A-Za-z0-9_.])", r"(?![A-Za-z0-9_]|\.\d)"
@@ -69,24 +69,27 @@ def forked(answer: Sequence[int], other: Sequence[int]) -> list[int]:
     return [begin for kind, begin, _, _, _ in matcher.get_opcodes() if kind != "equal"]
 
 
-def asked(context: str, starts: Sequence[int], said: Sequence[str]) -> int | None:
-    """The token at the end of the last words of the context that are one of `said`.
+def asked(context: str, starts: Sequence[int], said: Sequence[str]) -> tuple[int, int] | None:
+    """The first token, and the one after the last, of the last words that are one of `said`.
 
-    Whatever comes before the end of a phrase is known there. `None` where none of it was said.
+    `None` where none of it was said.
     """
-    ends = [
-        at + len(words)
+    found = [
+        (at + len(words), at)
         for words in (each.rstrip(".!? ") for each in said)
         if (at := context.rfind(words)) >= 0
     ]
-    return bisect_right(starts, max(ends) - 1) - 1 if ends else None
+    if not found:
+        return None
+    end, at = max(found)
+    return bisect_right(starts, at) - 1, bisect_right(starts, end - 1)
 
 
 def copied(context: Sequence[int], answer: Sequence[int]) -> list[Source]:
     """Where the runs of tokens that the answer takes over from the context stand there."""
     matcher = SequenceMatcher(None, context, answer, autojunk=False)
     return [
-        (COPIES, len(context) + to + index - 1, at + index)
+        (COPIES, len(context) + to + index - 1, at + index, at + index + 1)
         for at, to, count in matcher.get_matching_blocks()
         if count >= LEAST_COPIED
         for index in range(count)

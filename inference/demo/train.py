@@ -25,8 +25,9 @@ from torch.nn import functional
 
 from inference.demo.batches import Batch, draw_step
 from inference.demo.curve import Point, read_points, write_curve, write_points
-from inference.demo.dataset import SEED, Corpus, Example, load_corpus
+from inference.demo.dataset import SEED, Corpus, load_corpus
 from inference.demo.evaluate import evaluate, table
+from inference.demo.example import Example
 from inference.demo.export import export_checkpoint, load_checkpoint
 from inference.demo.held_out import held_out
 from inference.demo.model import DeepseekV2, ModelConfig, Output, fast_products
@@ -198,7 +199,7 @@ class Trainer:
         """The learnt tokens' weighted loss, summed, the mean one of those said, and the pass."""
         wanted = batch.learnt[:, 1:]
         weights = torch.ones_like(batch.real)
-        row, _, looks, _ = batch.sources[batch.sources[:, 1] == VALUES].unbind(1)
+        row, _, looks, *_ = batch.sources[batch.sources[:, 1] == VALUES].unbind(1)
         weights[row, looks] = VALUE_WEIGHT
         with fast_products(self.device):
             out = self.model(batch.ids, batch.real, sources=batch.sources, distinct=batch.distinct)

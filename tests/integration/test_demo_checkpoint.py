@@ -39,7 +39,8 @@ import json, random, sys
 from tokenizers import Tokenizer
 from inference.demo.batches import collate, encode
 from inference.demo.curriculum_data import answer_text
-from inference.demo.dataset import conversation, load_corpus
+from inference.demo.dataset import load_corpus
+from inference.demo.example import conversation
 from inference.demo.model import READING_LAYER, DeepseekV2, ModelConfig
 from inference.demo.reading import COPIES, VALUES
 tokenizer = Tokenizer.from_file(sys.argv[1] + "/tokenizer.json")
@@ -51,7 +52,7 @@ for example in examples:
     row = encode(tokenizer, example)
     if example.kind in ("settings", "repair", "follow_up"):
         rows.append(row)
-    for head, looks, at in row.sources:
+    for head, looks, at, _ in row.sources:
         if head == COPIES or example.kind == "settings":
             shown[head].append((row.ids[looks + 1], row.ids[at], looks - at))
 stack = next(task for task in corpus.tasks if task.name == "stack")
@@ -61,8 +62,8 @@ for choices in ({}, {feature.name: True}):
     wanted = corpus.want(stack, choices, "en", dice)
     answer = answer_text(wanted.task, "en")
     row = encode(tokenizer, conversation("answer", "en", [wanted.request], answer, wanted))
-    seen = {at for head, _, at in row.sources if head == VALUES}
-    looked.append(sorted(tokenizer.decode(row.ids[1 : at + 1]) for at in seen))
+    seen = {(at, end) for head, _, at, end in row.sources if head == VALUES}
+    looked.append([tokenizer.decode(row.ids[at:end]).strip() for at, end in sorted(seen)])
 batch = collate(rows[:4])
 model = DeepseekV2(ModelConfig(vocab_size=tokenizer.get_vocab_size()))
 
@@ -164,7 +165,7 @@ def test_the_reading_heads_are_shown_where_the_next_token_stood_before(
 ) -> None:
     shown, same = reading["shown"], reading["same"]
     assert min(shown) > 300
-    assert same[0] > 0.8 * shown[0]
+    assert same[0] > 0.7 * shown[0]  # colours are said in other words
     assert same[1] == shown[1]
     assert reading["before"] >= 0
 
@@ -173,11 +174,10 @@ def test_where_a_feature_decides_a_head_is_shown_who_asked_for_it_or_that_nobody
     reading: dict[str, Any],
 ) -> None:
     without, having = reading["looked"]
-    assert without == [""]
-    assert having[0] == ""
-    said = tuple(text.rstrip(".") for text in reading["said"])
-    assert len(having) == 2
-    assert having[1].endswith(said)
+    said = {text.rstrip(".") for text in reading["said"]}
+    assert "" in without
+    assert not said & set(without)
+    assert len(said & set(having)) == 1
 
 
 def test_what_reading_heads_are_taught_stops_at_their_layer_and_asks_each_token_once(

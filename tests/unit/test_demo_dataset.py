@@ -12,7 +12,8 @@ import pytest
 from inference.demo.chat import EOS
 from inference.demo.curriculum_data import LANGUAGES, answer_text
 from inference.demo.curve import Point, read_points, write_curve, write_points
-from inference.demo.dataset import KINDS, Corpus, Example, conversation, load_corpus
+from inference.demo.dataset import KINDS, Corpus, load_corpus
+from inference.demo.example import Example, conversation
 from inference.demo.held_out import held_out
 from inference.demo.requests import plain
 from inference.demo.variation import gibberish, vary
@@ -164,6 +165,21 @@ def test_an_exercise_says_each_number_and_has_it_in_a_line(corpus: Corpus) -> No
             assert re.search(rf"(?<!\d){number}(?!\d)", example.turns[0].content)
             numbers += 1
     assert numbers > len(exercises)
+
+
+def test_an_exercise_in_features_asks_for_half_of_them_and_has_a_place_of_each(
+    corpus: Corpus,
+) -> None:
+    exercises = [each for each in draw(corpus, 400) if each.kind == "features"]
+    assert len(exercises) > 40
+    forks = [fork for each in exercises for fork in each.forks]
+    wanted = [fork for fork in forks if fork.said]
+    assert 0.35 * len(forks) < len(wanted) < 0.65 * len(forks)
+    for example in exercises:
+        request = example.turns[0].content
+        for fork in example.forks:
+            assert fork.answer != example.answer
+            assert not fork.said or any(words in request for words in fork.said)
 
 
 def test_the_snake_is_taught_more_often_than_others(corpus: Corpus) -> None:

@@ -49,9 +49,9 @@ def test_places_are_tokens_not_characters() -> None:
 def test_runs_that_come_again_are_copied_and_what_is_new_is_not() -> None:
     context, answer = [9, 1, 2, 3, 4, 5, 6, 7, 8], [1, 2, 3, 4, 0, 5, 6, 7, 8]
     sources = copied(context, answer)
-    assert [(context + answer)[looks + 1] for _, looks, _ in sources] == [1, 2, 3, 4, 5, 6, 7, 8]
-    assert [context[at] for _, _, at in sources] == [1, 2, 3, 4, 5, 6, 7, 8]
-    assert {head for head, _, _ in sources} == {COPIES}
+    assert [(context + answer)[looks + 1] for _, looks, *_ in sources] == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert [context[at] for _, _, at, _ in sources] == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert {head for head, *_ in sources} == {COPIES}
 
 
 def test_a_run_too_short_to_be_meant_is_not_copied() -> None:
@@ -65,14 +65,14 @@ def test_answers_part_where_a_feature_begins_and_meet_again_after_it() -> None:
     assert forked(without, without) == []
 
 
-def test_a_feature_is_asked_for_at_the_end_of_its_last_words() -> None:
+def test_a_feature_is_asked_for_by_the_last_of_its_words() -> None:
     context = "a stack that counts, Count it. User: and counts it?"
     said = ["that counts", "Count it.", "with pictures"]
-    place = asked(context, range(len(context)), said)
-    assert place is not None
-    assert context[: place + 1] == "a stack that counts, Count it"
+    span = asked(context, range(len(context)), said)
+    assert span is not None
+    assert context[slice(*span)] == "Count it"
     assert asked(context, range(len(context)), ["with pictures"]) is None
 
 
 def test_where_a_feature_is_asked_for_is_a_token_not_a_character() -> None:
-    assert asked("a stack that counts now", [0, 1, 7, 12, 19], ["that counts"]) == 3
+    assert asked("a stack that counts now", [0, 1, 7, 12, 19], ["that counts"]) == (2, 4)
