@@ -56,15 +56,15 @@ SEED = 1
 
 KINDS = {
     "answer": 0.68,
-    "repair": 0.08,
-    "complaint": 0.03,
-    "follow_up": 0.05,
+    "repair": 0.06,
+    "complaint": 0.02,
+    "follow_up": 0.03,
     "explain": 0.02,
     "fresh_start": 0.01,
     "decline": 0.14,
     "talk": 0.02,
-    "settings": 0.08,
-    "features": 0.25,
+    "settings": 0.10,
+    "features": 0.30,
 }
 """How often each kind is drawn, as weights."""
 
