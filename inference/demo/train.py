@@ -22,6 +22,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from inference.demo.batches import Batch, draw_step
 from inference.demo.curve import Point, read_points, write_curve, write_points
@@ -54,6 +55,13 @@ VALUE_WEIGHT = 4.0
 
 It is one token of thirty, and decides whether the program is right; where the head looked rightly,
 the usual value was still written in one case of five.
+"""
+AVERAGE_DECAY = 0.995
+"""How much of the weights' running average a step keeps; the average is what is judged and written.
+
+A step of seventeen examples moves the weights at random as well: of the features that nobody asked
+for, the weights of step 15,114 left 86 % out, and the average of four in its last 120 steps 92 %.
+(Averages of iterates: Polyak and Juditsky, 1992.)
 """
 SAYING_WEIGHT = 0.1
 """How much it counts that what the head takes from a token means that token to the model's head.
@@ -116,6 +124,7 @@ class Trainer:
         size = -(-self.tokenizer.get_vocab_size() // 64) * 64
         self.model = DeepseekV2(ModelConfig(vocab_size=size)).to(self.device)
         self.optimizers = make_optimizers(self.model)
+        self.average = AveragedModel(self.model, multi_avg_fn=get_ema_multi_avg_fn(AVERAGE_DECAY))
         self.step = 0
         self.tokens = 0
         self.seconds = 0.0
@@ -162,15 +171,20 @@ class Trainer:
         for optimizer in self.optimizers:
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
+        self.average.update_parameters(self.model)
         self.step += 1
         self.tokens += int(real)
         return Update(total, reading.tolist(), saying, torch.stack(loads).sum(0))
 
+    @property
+    def averaged(self) -> DeepseekV2:
+        """The model whose weights are the running average."""
+        model: DeepseekV2 = self.average.module
+        return model
+
     def judge(self, examples: Sequence[Example]) -> tuple[float, float, str]:
-        """Loss a token, share of exactly right answers, and the table of both."""
-        self.model.eval()
-        scores = evaluate(self.model, self.tokenizer, examples)
-        self.model.train()
+        """Loss a token, share of exactly right answers, and the table of both, of the average."""
+        scores = evaluate(self.averaged.eval(), self.tokenizer, examples)
         loss = sum(score.loss for score in scores.values())
         tokens = sum(score.tokens for score in scores.values())
         right = sum(score.right for score in scores.values())
@@ -184,6 +198,7 @@ class Trainer:
         torch.save(
             {
                 "model": self.model.state_dict(),
+                "average": self.average.state_dict(),
                 "optimizers": [each.state_dict() for each in self.optimizers],
                 "step": self.step,
                 "tokens": self.tokens,
@@ -228,6 +243,7 @@ class Trainer:
             return
         state = torch.load(path, map_location=self.device, weights_only=True)
         self.model.load_state_dict(state["model"])
+        self.average.load_state_dict(state["average"])
         for optimizer, kept in zip(self.optimizers, state["optimizers"], strict=True):
             optimizer.load_state_dict(kept)
         self.step, self.tokens = state["step"], state["tokens"]
@@ -298,7 +314,7 @@ def train(settings: Settings, checkpoint: Path, *, judged: int = 0) -> None:
             trainer.save()
             saved = now
     trainer.save()
-    export_checkpoint(trainer.model, trainer.tokenizer, checkpoint)
+    export_checkpoint(trainer.averaged, trainer.tokenizer, checkpoint)
     write_points(checkpoint / "training.csv", trainer.points)
     write_curve(checkpoint / "training.svg", trainer.points)
     _say(f"Wrote {checkpoint}.")

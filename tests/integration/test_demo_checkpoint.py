@@ -113,6 +113,18 @@ print(json.dumps({"asked": asked, "right": right}))
 """
 
 
+AVERAGED = """
+import json, sys
+from pathlib import Path
+import torch
+from inference.demo.export import load_checkpoint
+state = torch.load(Path(sys.argv[1]) / "state.pt", weights_only=True)
+written = load_checkpoint(Path(sys.argv[2])).lm_head.weight
+weights = state["average"]["module.lm_head.weight"], state["model"]["lm_head.weight"]
+print(json.dumps({"far": [float((each - written).norm()) for each in weights]}))
+"""
+
+
 def engine(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run Python in the engine's environment, from the repository's root."""
     return subprocess.run(
@@ -205,6 +217,8 @@ def test_training_goes_on_where_it_was_killed(tmp_path: Path) -> None:
     assert "from step 10 of 20" in second.stderr
     assert (out / "model.safetensors").stat().st_size < 32_000_000
     assert (out / "training.svg").exists()
+    average, last = last_json(engine("-c", AVERAGED, str(state), str(out)).stdout)["far"]
+    assert average < 0.2 * last
 
 
 def test_training_goes_on_from_the_shipped_weights(tmp_path: Path) -> None:
