@@ -55,7 +55,7 @@ SEED = 1
 """Of the shipped checkpoint: what its training held out, and its judging asks for."""
 
 KINDS = {
-    "answer": 0.68,
+    "answer": 0.80,
     "repair": 0.06,
     "complaint": 0.02,
     "follow_up": 0.03,
@@ -64,7 +64,7 @@ KINDS = {
     "decline": 0.14,
     "talk": 0.02,
     "settings": 0.10,
-    "features": 0.30,
+    "features": 0.20,
 }
 """How often each kind is drawn, as weights."""
 
@@ -87,10 +87,10 @@ FAVOURED = {"snake": 6.0}
 INVENTED_SHARE = 0.75
 """How many requests with options have values that are made up."""
 
-OPENING_TOKENS = (24, 72)
+OPENING_TOKENS = (24, 24, 72)
 """How much of an answer is learnt when only its opening is: the sentence, or more lines."""
 
-OPENING_SHARES = {"answer": 0.5, "decline": 0.7, "talk": 0.5}
+OPENING_SHARES = {"answer": 0.75, "decline": 0.9, "talk": 0.5}
 OPENING_SHARE = 0.3
 """How often only the opening is learnt, by kind: it is where the prompt makes a difference."""
 
