@@ -26,10 +26,6 @@ pytestmark = [
 REHEARSAL = Path(__file__).parent / "rehearsals" / "snake.py"
 THE_ARTICLES = "스네이크 게임을 파이썬으로 만들어 주세요"
 NO_SCORE = {"no_score": True}
-WITHOUT_OPTIONS = pytest.mark.xfail(
-    reason="The checkpoint writes the plain game: it misses features (see its card).",
-    strict=True,
-)
 
 
 def requests() -> list[tuple[str, bool]]:
@@ -65,13 +61,7 @@ def test_there_are_eleven_and_only_the_articles_may_have_been_taught() -> None:
 
 
 @pytest.mark.asyncio(loop_scope="module")
-@pytest.mark.parametrize(
-    ("request_", "scored"),
-    [
-        pytest.param(request, scored, marks=[] if scored else [WITHOUT_OPTIONS])
-        for request, scored in requests()
-    ],
-)
+@pytest.mark.parametrize(("request_", "scored"), requests())
 async def test_each_gives_a_snake_game_that_grows_eats_ends_and_keeps_score(
     judge: Judge, request_: str, scored: bool
 ) -> None:
