@@ -71,7 +71,7 @@ class Example:
     where it is `None`). A start in the middle teaches to continue an answer that was cut anywhere,
     also inside a word, as the product does when it takes a dead generator's work over. `wanted` is
     there where the answer is a program. `apart` finds the values of options in it, `words` has how
-    those that were chosen are said, and `forks` are the features that could be there or not.
+    those that were chosen are said, and `exercised` are the forks of an exercise in features.
     """
 
     kind: str
@@ -82,7 +82,7 @@ class Example:
     most: int | None = None
     apart: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
-    forks: tuple[Fork, ...] = ()
+    exercised: tuple[Fork, ...] = ()
 
     def pieces(self) -> list[Piece]:
         """The text in pieces that are encoded one by one.
@@ -103,6 +103,13 @@ class Example:
         return [piece for piece in _cut(answer, self.apart) if piece.text]
 
     @property
+    def forks(self) -> tuple[Fork, ...]:
+        """The features that could be there or not; only training asks, so they are not kept."""
+        if self.wanted is None:
+            return self.exercised
+        return tuple(_forks(self.answer, self.wanted, self.lang))
+
+    @property
     def answer(self) -> str:
         return self.turns[-1].content
 
@@ -118,8 +125,7 @@ def conversation(
         return Example(kind, lang, (*turns, last))
     apart = places(wanted.task.options, wanted.choices)
     words = spoken(chosen(wanted.task.options, wanted.choices), lang)
-    forks = tuple(_forks(answer, wanted, lang))
-    return Example(kind, lang, (*turns, last), wanted, apart=apart, words=words, forks=forks)
+    return Example(kind, lang, (*turns, last), wanted, apart=apart, words=words)
 
 
 def follow_up(lang: str, wants: Sequence[Wanted]) -> Example:
@@ -146,8 +152,7 @@ def _forks(answer: str, wanted: Wanted, lang: str) -> Iterator[Fork]:
     program = wanted.task.solution.rstrip()
     for option, other in wanted.task.forks(wanted.choices):
         asked = option.name in wanted.choices
-        said = (*option.phrases[lang], *option.sayings[lang]) if asked else ()
-        yield Fork(answer.replace(program, other.rstrip()), said)
+        yield Fork(answer.replace(program, other.rstrip()), option.said(lang) if asked else ())
 
 
 def spoken(values: Iterable[tuple[Option, Value]], lang: str) -> dict[str, str]:

@@ -68,10 +68,10 @@ def features(tasks: Sequence[Task], lang: str, dice: random.Random) -> Example:
     hunks = [hunk for _, _, hunk, _ in drawn.values()]
     forks = []
     for index, (option, wanted, _, other) in enumerate(drawn.values()):
-        words = (*option.phrases[lang], *option.sayings[lang]) if wanted else ()
+        words = option.said(lang) if wanted else ()
         forks.append(Fork(_fenced([*hunks[:index], other, *hunks[index + 1 :]]), words))
     turns = (Turn("system", " ".join(said)), Turn("assistant", _fenced(hunks)))
-    return Example("features", lang, turns, forks=tuple(forks))
+    return Example("features", lang, turns, exercised=tuple(forks))
 
 
 def _fenced(parts: Sequence[str]) -> str:

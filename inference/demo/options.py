@@ -88,6 +88,10 @@ class Option:
     def saying(self, value: Value, lang: str, dice: random.Random) -> str:
         return dice.choice(self.sayings[lang]).format(value=self.word(value, lang))
 
+    def said(self, lang: str) -> tuple[str, ...]:
+        """All the ways to ask for it."""
+        return (*self.phrases[lang], *self.sayings[lang])
+
     def word(self, value: Value, lang: str) -> str:
         """How the value is said; one that the card does not list is said as it is written."""
         return self.words[lang].get(value, str(value))

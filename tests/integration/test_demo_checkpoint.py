@@ -36,24 +36,25 @@ print(json.dumps({
 
 READING = """
 import json, random, sys
+from dataclasses import replace
 from tokenizers import Tokenizer
 from inference.demo.batches import collate, encode
 from inference.demo.curriculum_data import answer_text
 from inference.demo.dataset import load_corpus
 from inference.demo.example import conversation
 from inference.demo.model import READING_LAYER, DeepseekV2, ModelConfig
-from inference.demo.reading import COPIES, VALUES
+from inference.demo.reading import COPIES, NOWHERE, VALUES
 tokenizer = Tokenizer.from_file(sys.argv[1] + "/tokenizer.json")
 corpus, dice = load_corpus(), random.Random(0)
 examples = [corpus.sample(dice, first=True) for _ in range(200)]
 shown = {VALUES: [], COPIES: []}
 rows = []
 for example in examples:
-    row = encode(tokenizer, example)
+    row = encode(tokenizer, replace(example, wanted=None, exercised=()))
     if example.kind in ("settings", "repair", "follow_up"):
         rows.append(row)
     for head, looks, at, _ in row.sources:
-        if head == COPIES or example.kind == "settings":
+        if at != NOWHERE[0]:
             shown[head].append((row.ids[looks + 1], row.ids[at], looks - at))
 stack = next(task for task in corpus.tasks if task.name == "stack")
 feature = next(option for option in stack.options if option.kind == "feature")
@@ -83,7 +84,7 @@ print(json.dumps({
     "same": [sum(next == there for next, there, _ in shown[head]) for head in (VALUES, COPIES)],
     "before": min(back for head in shown for _, _, back in shown[head]),
     "looking": looking, "saying": taught(out.said.sum(), "o_proj"), "layer": READING_LAYER,
-    "said": [*feature.phrases["en"], *feature.sayings["en"]], "looked": looked,
+    "said": feature.said("en"), "looked": looked,
     "asked": sorted(batch.ids.flatten()[batch.distinct].tolist()) == batch.ids.unique().tolist(),
 }))
 """
@@ -176,8 +177,10 @@ def test_the_reading_heads_are_shown_where_the_next_token_stood_before(
     reading: dict[str, Any],
 ) -> None:
     shown, same = reading["shown"], reading["same"]
+    assert isinstance(shown, list)
+    assert isinstance(same, list)
     assert min(shown) > 300
-    assert same[0] > 0.7 * shown[0]  # colours are said in other words
+    assert same[0] > 0.8 * shown[0]
     assert same[1] == shown[1]
     assert reading["before"] >= 0
 
