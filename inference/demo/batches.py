@@ -1,21 +1,38 @@
-"""Conversations as tensors: encoded, sorted by length, and cut into batches with little padding."""
+"""Conversations as tensors: encoded, and side by side in batches with little padding."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
 from inference.demo.example import Example
-from inference.demo.reading import NOWHERE, VALUES, Source, asked, copied, forked, read
+from inference.demo.reading import (
+    NOWHERE,
+    READING_HEADS,
+    VALUES,
+    Source,
+    asked,
+    copied,
+    forked,
+    read,
+)
 
-__all__ = ["Batch", "Encoded", "collate", "draw_step", "encode"]
+__all__ = ["Batch", "Encoded", "collate", "draw_step", "encode", "pack"]
 
 STEP = 32
+FULL = 0.96
+"""How full packed rows are to be: hardly ever is a conversation left out then."""
+VALUE_WEIGHT = 4.0
+"""How much more than other tokens an option's value counts.
+
+It is one token of thirty, and decides whether the program is right; where the head looked rightly,
+the usual value was still written in one case of five.
+"""
 COPYING = ("repair", "complaint", "follow_up")
 """The kinds whose answer is mostly a program that stands there already."""
 AFTER_FORK = 4
@@ -33,25 +50,37 @@ class Encoded:
 
 @dataclass(frozen=True)
 class Batch:
-    """Rows padded at their ends: (rows, tokens) each. `real` and `learnt` are 0 or 1.
+    """Conversations side by side: `ids` and `real`, which is 0 or 1, are (rows, tokens) each.
 
-    `sources` is (places, 5): a row, and one of its sources (see `Encoded`). `distinct` has one
-    place in the flattened `ids` of each token that is there.
+    `docs` numbers the conversations where a row has several, or is `None`. `looks` are the tokens
+    from which the next one is learnt, and `weights` how much each of these counts. `sources` is
+    (places, 5): a row, and one of its sources (see `Encoded`). `distinct` has one place of each
+    token that is there. Looks and distinct are places in the flattened `ids`: places, not masks,
+    because a GPU would have to be waited for to count a mask. `scales` is what makes its losses
+    shares of the step's: by learnt token, by token, and by place that each reading head is shown.
     """
 
     ids: Tensor
     real: Tensor
-    learnt: Tensor
+    docs: Tensor | None
+    looks: Tensor
+    weights: Tensor
     sources: Tensor
     distinct: Tensor
+    scales: Tensor
 
     def to(self, device: torch.device) -> Batch:
+        return self.each(lambda tensor: tensor.to(device, non_blocking=True))
+
+    def pin_memory(self) -> Batch:
+        """The same in memory from which a GPU copies by itself (`DataLoader` asks for it)."""
+        return self.each(Tensor.pin_memory)
+
+    def each(self, change: Callable[[Tensor], Tensor]) -> Batch:
+        """The batch with all its tensors changed."""
+        tensors = {each.name: getattr(self, each.name) for each in fields(self)}
         return Batch(
-            self.ids.to(device),
-            self.real.to(device),
-            self.learnt.to(device),
-            self.sources.to(device),
-            self.distinct.to(device),
+            **{name: value if value is None else change(value) for name, value in tensors.items()}
         )
 
 
@@ -116,23 +145,77 @@ def _features(
 def collate(rows: Sequence[Encoded]) -> Batch:
     """Rows side by side, as wide as the longest, in steps of `STEP` (kernels are made by shape)."""
     width = -(-max(len(row.ids) for row in rows) // STEP) * STEP
-    ids = torch.zeros(len(rows), width, dtype=torch.long)
-    real = torch.zeros(len(rows), width)
-    learnt = torch.zeros(len(rows), width, dtype=torch.bool)
-    sources = [(index, *source) for index, row in enumerate(rows) for source in row.sources]
-    for index, row in enumerate(rows):
-        length = len(row.ids)
-        ids[index, :length] = torch.tensor(row.ids)
-        real[index, :length] = 1.0
-        learnt[index, :length] = torch.tensor(row.learnt)
+    return replace(_placed([[row] for row in rows], width), docs=None)
+
+
+def pack(conversations: Sequence[Encoded], rows: int, width: int) -> Batch:
+    """As many `rows` as said, each filled with conversations; those for which no room is left are
+    left out.
+
+    All its tensors are of sizes that depend on `rows` and `width` alone. Places that fill them up
+    add nothing to any loss: a token that learns with no weight, and the first of all, which can
+    look at nothing but itself.
+    """
+    filled: list[list[Encoded]] = [[] for _ in range(rows)]
+    free = [width] * rows
+    for each in sorted(conversations, key=lambda each: -len(each.ids)):
+        row = next((row for row in range(rows) if free[row] >= len(each.ids)), None)
+        if row is not None:
+            filled[row].append(each)
+            free[row] -= len(each.ids)
+    batch = _placed(filled, width)
+    count = rows * width
+    distinct = batch.distinct.repeat(-(-count // 6 // len(batch.distinct)))
+    return replace(
+        batch,
+        looks=_filled(batch.looks, count * 7 // 10),
+        weights=_filled(batch.weights, count * 7 // 10),
+        sources=_filled(batch.sources, count * 3 // 8, last=1),
+        distinct=distinct[: count // 6],
+    )
+
+
+def _placed(filled: Sequence[Sequence[Encoded]], width: int) -> Batch:
+    """One batch of rows of the `width`, each with its conversations one after another."""
+    ids = torch.zeros(len(filled), width, dtype=torch.long)
+    real = torch.zeros(len(filled), width)
+    learnt = torch.zeros(len(filled), width, dtype=torch.bool)
+    weights = torch.ones(len(filled), width)
+    docs = torch.full((len(filled), width), -1, dtype=torch.int16)
+    sources: list[tuple[int, ...]] = []
+    for index, conversations in enumerate(filled):
+        start = 0
+        for number, each in enumerate(conversations):
+            end = start + len(each.ids)
+            ids[index, start:end] = torch.tensor(each.ids)
+            real[index, start:end] = 1.0
+            docs[index, start:end] = number
+            learnt[index, start : end - 1] = torch.tensor(each.learnt[1:])
+            for head, *span in each.sources:
+                sources.append((index, head, *(start + place for place in span)))
+                if head == VALUES:
+                    weights[index, start + span[0]] = VALUE_WEIGHT
+            start = end
+    looks = learnt.flatten().nonzero().flatten()
     places = {token: place for place, token in enumerate(ids.flatten().tolist())}
     return Batch(
         ids,
         real,
-        learnt,
+        docs,
+        looks,
+        weights.flatten()[looks],
         torch.tensor(sources, dtype=torch.long).view(-1, 5),
         torch.tensor(list(places.values()), dtype=torch.long),
+        torch.ones(2 + len(READING_HEADS)),
     )
+
+
+def _filled(tensor: Tensor, count: int, *, last: int = 0) -> Tensor:
+    """The first `count` rows, or all and then rows of zeros with `last` at their ends."""
+    more = tensor.new_zeros(max(0, count - len(tensor)), *tensor.shape[1:])
+    if last:
+        more[:, -1] = last
+    return torch.cat((tensor, more))[:count]
 
 
 def in_batches(rows: Sequence[Encoded], tokens: int) -> Iterator[Batch]:
@@ -153,18 +236,27 @@ def draw_step(
     dice: random.Random,
     *,
     tokens: int,
-    micro: int,
     longest: int,
+    micro: int | None = None,
 ) -> list[Batch]:
     """One optimizer step's examples, about `tokens` in all, in batches of at most `micro` tokens.
 
-    Examples longer than `longest` tokens are passed over.
+    Without `micro` they are packed into one batch of `tokens`, whose rows are as long as the
+    `longest` example. Longer ones are passed over.
     """
     rows: list[Encoded] = []
     total = 0
-    while total < tokens:
+    while total < (tokens if micro else FULL * tokens):
         row = encode(tokenizer, draw(dice))
         if len(row.ids) <= longest:
             rows.append(row)
             total += len(row.ids)
-    return list(in_batches(rows, micro))
+    batches = list(in_batches(rows, micro)) if micro else [pack(rows, tokens // longest, longest)]
+    real = [float(batch.real.sum()) for batch in batches]
+    learnt = sum(int((batch.weights > 0).sum()) for batch in batches)
+    heads = torch.cat([batch.sources[batch.sources[:, 2] > 0, 1] for batch in batches])
+    read = heads.bincount(minlength=len(READING_HEADS)).clamp(min=1)
+    return [
+        replace(batch, scales=torch.tensor([1 / learnt, own / sum(real), *(1 / read).tolist()]))
+        for batch, own in zip(batches, real, strict=True)
+    ]

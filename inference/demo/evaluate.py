@@ -50,12 +50,12 @@ def evaluate(
     for group in _groups([pair for pair in encoded if len(pair[0].ids) <= limit], tokens):
         batch = collate([row for row, _ in group]).to(device)
         with fast_products(device):
-            hidden = model(batch.ids, batch.real).hidden
-            logits = [
-                model.logits(hidden[row, :-1][batch.learnt[row, 1:]]) for row in range(len(group))
-            ]
+            hidden = model(batch.ids, batch.real).hidden.flatten(0, 1)
+            rows = batch.looks // batch.ids.shape[1]
+            looks = [batch.looks[rows == row] for row in range(len(group))]
+            logits = [model.logits(hidden[places]) for places in looks]
         for row, (_, example) in enumerate(group):
-            wanted = batch.ids[row, 1:][batch.learnt[row, 1:]]
+            wanted = batch.ids.flatten()[looks[row] + 1]
             score = scores[example.kind, example.lang]
             score.total += 1
             score.tokens += len(wanted)

@@ -7,7 +7,9 @@ far fewer steps. Embedding, head, routers and norms keep AdamW, as its author ad
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -34,40 +36,72 @@ def orthogonal(update: Tensor, rounds: int = 5) -> Tensor:
 
 
 class Muon(torch.optim.Optimizer):
-    """Momentum whose direction is made orthogonal; `lr` is the size of a step's singular values."""
+    """Momentum whose direction is made orthogonal; `lr` is the size of a step's singular values.
 
-    def __init__(self, params: Iterable[nn.Parameter], lr: float, momentum: float = 0.95) -> None:
-        super().__init__(params, {"lr": lr, "momentum": momentum})
+    Weights shrink by `decay` times the rate a step, as Muon needs in long trainings (Moonlight,
+    2502.16982). Matrices of one shape are stepped together: one by one, a GPU would wait for them.
+    """
+
+    def __init__(
+        self,
+        params: Iterable[nn.Parameter],
+        lr: Tensor,
+        momentum: float = 0.95,
+        decay: float = 0.1,
+    ) -> None:
+        super().__init__(params, {"lr": lr, "momentum": momentum, "decay": decay})
 
     @torch.no_grad()
     def step(self, closure: None = None) -> None:
         for group in self.param_groups:
+            alike: dict[torch.Size, list[nn.Parameter]] = defaultdict(list)
             for parameter in group["params"]:
-                if parameter.grad is None:
-                    continue
-                state = self.state[parameter]
-                if "buffer" not in state:
-                    state["buffer"] = torch.zeros_like(parameter)
-                buffer: Tensor = state["buffer"]
-                buffer.lerp_(parameter.grad, 1 - group["momentum"])
-                ahead = parameter.grad.lerp(buffer, group["momentum"])
-                rows, columns = parameter.shape[-2:]
-                scale = max(1.0, rows / columns) ** 0.5
-                parameter.add_(orthogonal(ahead), alpha=-group["lr"] * scale)
+                if parameter.grad is not None:
+                    alike[parameter.shape].append(parameter)
+            for parameters in alike.values():
+                self._step_alike(parameters, group)
+
+    def _step_alike(self, parameters: list[nn.Parameter], group: Mapping[str, Any]) -> None:
+        grads: list[Tensor] = []
+        buffers: list[Tensor] = []
+        for parameter in parameters:
+            state = self.state[parameter]
+            if "buffer" not in state:
+                state["buffer"] = torch.zeros_like(parameter)
+            grad = parameter.grad
+            assert grad is not None
+            buffer: Tensor = state["buffer"]
+            buffer.lerp_(grad, 1 - group["momentum"])
+            buffers.append(buffer)
+            grads.append(grad)
+        ahead = torch.stack(grads).lerp(torch.stack(buffers), group["momentum"])
+        rows, columns = ahead.shape[-2:]
+        rate = group["lr"] * max(1.0, rows / columns) ** 0.5
+        for parameter, update in zip(parameters, orthogonal(ahead).unbind(), strict=True):
+            parameter.mul_(1 - group["lr"] * group["decay"]).sub_(update * rate)
 
 
 def make_optimizers(model: nn.Module) -> list[torch.optim.Optimizer]:
     """One optimizer for the hidden matrices and one for everything else, rates still to be set.
 
-    Each group's `share` is what the schedule's rate is multiplied by.
+    Each group's `share` is what the schedule's rate is multiplied by. Rates are tensors, so that a
+    recorded step can be given another.
     """
     hidden: list[nn.Parameter] = []
     others: list[nn.Parameter] = []
     for name, parameter in model.named_parameters():
         inside = name.startswith("layers.") and parameter.ndim > 1 and ".gate.weight" not in name
         (hidden if inside else others).append(parameter)
-    muon = Muon(hidden, lr=0.0)
-    adam = torch.optim.AdamW(others, lr=0.0, betas=(0.9, 0.95), weight_decay=0.0)
+    device = others[0].device
+    muon = Muon(hidden, lr=torch.zeros((), device=device))
+    adam = torch.optim.AdamW(
+        others,
+        lr=torch.zeros((), device=device),
+        betas=(0.9, 0.95),
+        weight_decay=0.0,
+        fused=True,
+        capturable=device.type == "cuda",
+    )
     for group in muon.param_groups:
         group["share"] = 10.0
     for group in adam.param_groups:

@@ -32,7 +32,7 @@ NOWHERE = 0, 1
 """The span to look at for what was not asked for: the first of every conversation."""
 LEAST_COPIED = 4
 """How many tokens a run must have to be copied, not found by chance."""
-BEFORE, AFTER = r"(?<![A-Za-z0-9_.])", r"(?![A-Za-z0-9_]|\.\d)"
+BEFORE, AFTER = re.compile(r"(?<![A-Za-z0-9_.])"), re.compile(r"(?![A-Za-z0-9_]|\.\d)")
 """Bounds of a value among other text. Korean particles follow it without a space."""
 
 
@@ -50,10 +50,13 @@ def read(
     if not bare:
         return []
     line = before[before.rfind("\n") :] + value
-    same = list(re.finditer(re.escape(line) + AFTER, context))
-    found = same or list(re.finditer(BEFORE + re.escape(bare) + AFTER, context))
-    if found:
-        places = range(found[-1].end() - len(bare), found[-1].end())
+    found = _last(context, line, bounded=False)
+    end = found + len(line)
+    if found < 0:
+        found = _last(context, bare, bounded=True)
+        end = found + len(bare)
+    if found >= 0:
+        places = range(end - len(bare), end)
     elif words.get(bare) and (at := context.rfind(words[bare])) >= 0:
         places = range(at, at + 1)
     else:
@@ -63,10 +66,25 @@ def read(
     return [bisect_right(starts, place) - 1 for place in chosen]
 
 
+def _last(context: str, text: str, *, bounded: bool) -> int:
+    """Where the text last stands in the context as a whole value, `bounded` at its start; or -1."""
+    at = context.rfind(text)
+    while at >= 0:
+        if AFTER.match(context, at + len(text)) and (not bounded or BEFORE.match(context, at)):
+            return at
+        at = context.rfind(text, 0, at + len(text) - 1)
+    return -1
+
+
 def forked(answer: Sequence[int], other: Sequence[int]) -> list[int]:
     """The places in the answer's tokens at which the other answer goes on otherwise."""
-    matcher = SequenceMatcher(None, answer, other, autojunk=False)
-    return [begin for kind, begin, _, _, _ in matcher.get_opcodes() if kind != "equal"]
+    pairs = zip(answer, other, strict=False)
+    same = next((at for at, (one, two) in enumerate(pairs) if one != two), None)
+    if same is None:
+        same = min(len(answer), len(other))
+    # Most of two answers is the same before they part: it need not be matched.
+    matcher = SequenceMatcher(None, answer[same:], other[same:], autojunk=False)
+    return [same + begin for kind, begin, _, _, _ in matcher.get_opcodes() if kind != "equal"]
 
 
 def asked(context: str, starts: Sequence[int], said: Sequence[str]) -> tuple[int, int] | None:

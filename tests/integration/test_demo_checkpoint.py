@@ -114,6 +114,66 @@ print(json.dumps({"asked": asked, "right": right}))
 """
 
 
+ON_A_GPU = """
+import json, random, sys
+from pathlib import Path
+import torch
+from tokenizers import Tokenizer
+from inference.demo import model as network, train as training
+from inference.demo.batches import draw_step, encode, in_batches, pack
+from inference.demo.dataset import load_corpus
+from inference.demo.export import load_checkpoint
+from inference.demo.loader import DrawnSteps, load_steps
+folder, state = sys.argv[1:]
+tokenizer = Tokenizer.from_file(folder + "/tokenizer.json")
+corpus, dice, rows = load_corpus(), random.Random(2), []
+while sum(len(row.ids) for row in rows) < 4600:
+    row = encode(tokenizer, corpus.sample(dice, first=True))
+    if len(row.ids) <= 1280:
+        rows.append(row)
+network.DROPOUT = 0.0
+training.fast_products = lambda device: torch.autocast("cpu", enabled=False)  # to compare
+trainer = training.Trainer(training.Settings(folder=Path(state)), corpus)
+model = trainer.model
+
+
+def learnt(batches):
+    model.zero_grad()
+    losses = reading = 0.0
+    for batch in batches:
+        loss, _, out = trainer._losses(batch)
+        (loss + out.reading.sum()).backward()
+        losses, reading = losses + float(loss.detach()), reading + out.reading.detach()
+    grads = {name: each.grad for name, each in model.named_parameters() if each.grad is not None}
+    return losses, reading, {name: each.clone() for name, each in grads.items()}
+
+
+beside, packed = learnt(in_batches(rows, 2048)), learnt([pack(rows, 4, 1280)])
+far = [float((packed[2][name] - each).norm() / each.norm()) for name, each in beside[2].items()]
+experts = model.layers[-1].mlp.experts
+weights, chosen = torch.rand(100, 16).softmax(-1).topk(4)
+x = torch.randn(100, 256)
+one, other = experts.mix_all(x, chosen, weights), experts.mix_chosen(x, chosen, weights)
+sizes = []
+for seed in range(3):
+    batch, = draw_step(
+        corpus.sample, tokenizer, random.Random(seed), tokens=16640, longest=1280
+    )
+    sizes.append([tuple(getattr(batch, name).shape) for name in vars(batch)])
+    full = float(batch.real.mean())
+drawn = DrawnSteps(corpus, tokenizer, 1, first_part=0, tokens=4096, longest=1280, micro=2048)
+ahead, plain = (list(load_steps(drawn, range(3, 6), processes=count)) for count in (2, 0))
+print(json.dumps({
+    "losses": [beside[0], packed[0]], "reading": [beside[1].tolist(), packed[1].tolist()],
+    "far": max(far), "mixed": float((one - other).abs().max() / one.abs().max()),
+    "alike": sizes[0] == sizes[1] == sizes[2], "full": full,
+    "ahead": [[batch.ids.tolist() for batch in step] for step in ahead]
+    == [[batch.ids.tolist() for batch in step] for step in plain],
+    "steps": len(plain),
+}))
+"""
+
+
 AVERAGED = """
 import json, sys
 from pathlib import Path
@@ -121,8 +181,23 @@ import torch
 from inference.demo.export import load_checkpoint
 state = torch.load(Path(sys.argv[1]) / "state.pt", weights_only=True)
 written = load_checkpoint(Path(sys.argv[2])).lm_head.weight
-weights = state["average"]["module.lm_head.weight"], state["model"]["lm_head.weight"]
+weights = state["average"]["lm_head.weight"], state["model"]["lm_head.weight"]
 print(json.dumps({"far": [float((each - written).norm()) for each in weights]}))
+"""
+
+
+KEPT = """
+import json, sys
+from pathlib import Path
+import torch
+from inference.demo.export import load_checkpoint
+state = torch.load(Path(sys.argv[1]) / "state.pt", weights_only=True)["average"]
+started, written = (load_checkpoint(Path(each)).state_dict() for each in sys.argv[2:])
+far = [
+    max(float((each[name] - value).abs().max()) for name, value in started.items())
+    for each in (state, written)
+]
+print(json.dumps({"learnt": far[0], "written": far[1]}))
 """
 
 
@@ -199,9 +274,25 @@ def test_what_reading_heads_are_taught_stops_at_their_layer_and_asks_each_token_
     reading: dict[str, Any],
 ) -> None:
     layer = reading["layer"]
-    assert reading["looking"] == [index <= layer for index in range(4)]
-    assert reading["saying"] == [index <= layer for index in range(4)]
+    layers = range(json.loads((CHECKPOINT / "config.json").read_text())["num_hidden_layers"])
+    assert 0 < layer < len(layers) - 1
+    assert reading["looking"] == [index <= layer for index in layers]
+    assert reading["saying"] == [index <= layer for index in layers]
     assert reading["asked"] is True
+
+
+def test_what_a_gpu_is_given_teaches_the_same_as_what_a_cpu_is_given(tmp_path: Path) -> None:
+    report = last_json(engine("-c", ON_A_GPU, str(CHECKPOINT), str(tmp_path)).stdout)
+    beside, packed = report["losses"]
+    assert beside > 1000
+    assert packed == pytest.approx(beside, rel=1e-4)
+    assert report["reading"][1] == pytest.approx(report["reading"][0], rel=1e-3)
+    assert report["far"] < 1e-3
+    assert report["mixed"] < 1e-5
+    assert report["alike"] is True
+    assert report["full"] > 0.95
+    assert report["ahead"] is True
+    assert report["steps"] == 3
 
 
 def test_what_a_reading_head_looks_at_is_what_it_says() -> None:
@@ -229,8 +320,11 @@ def test_training_goes_on_from_the_shipped_weights(tmp_path: Path) -> None:
     where = ["--folder", str(tmp_path / "state"), "--checkpoint", str(out), "--tokens", "512"]
     last = (CHECKPOINT / "training.csv").read_text(encoding="utf-8").splitlines()[-1]
     steps = int(last.split(",")[0])
-    asked = ["--steps", str(steps + 1), "--judged", "4", "--start", str(CHECKPOINT)]
+    asked = ["--steps", str(steps + 1), "--judged", "4", "--start", str(CHECKPOINT), "--keep", "1"]
     run = engine("-m", "inference.demo.train", *where, *asked)
+    kept = last_json(engine("-c", KEPT, str(tmp_path / "state"), str(CHECKPOINT), str(out)).stdout)
+    assert kept["learnt"] > 0
+    assert kept["written"] == 0
     assert f"from step {steps} of {steps + 1}" in run.stderr
     read = (CHECKPOINT / "tokenizer.json").read_bytes()
     assert (out / "tokenizer.json").read_bytes() == read
