@@ -43,6 +43,7 @@ from inference.demo.dataset import SEED, load_corpus  # noqa: E402
 from inference.demo.example import Example, Wanted  # noqa: E402
 from inference.demo.held_out import held_out  # noqa: E402
 from inference.engine_env import kind_of, python_of  # noqa: E402
+from inference.errors import NoReplica  # noqa: E402
 from inference.feedback import fresh_start_prompt, repair_prompt  # noqa: E402
 from inference.launcher import Launcher, LauncherOptions  # noqa: E402
 from inference.pool import ChatRequest, Pool  # noqa: E402
@@ -57,6 +58,9 @@ from scripts.record_curriculum import feedback_of  # noqa: E402
 STREAMS = 8
 RUNS_AT_ONCE = 3
 START_SECONDS = 300.0
+TRIES = 30
+TRY_AGAIN_SECONDS = 2.0
+"""An engine beside the sandbox can be too busy to answer its probes for a while."""
 
 
 @dataclass
@@ -87,16 +91,24 @@ class Judge:
         return Judged(example, text, first, right, len(attempts), tokens, seconds)
 
     async def ask(self, prompt: str, example: Example | None = None) -> tuple[str, int, float]:
-        """The model's answer, its tokens and its seconds."""
+        """The model's answer, its tokens and its seconds; from the beginning if it breaks off."""
         turns = example.turns[:-2] if example else ()
         messages = [{"role": turn.role, "content": turn.content} for turn in turns]
         request = ChatRequest("demo", [*messages, {"role": "user", "content": prompt}])
-        text, tokens = "", 0
         async with self.streams:
-            began = time.monotonic()
-            async for chunk in self.pool.stream(request):
-                text += chunk.text
-                tokens = chunk.completion_tokens or tokens
+            for left in reversed(range(TRIES)):
+                text, tokens = "", 0
+                began = time.monotonic()
+                try:
+                    async for chunk in self.pool.stream(request):
+                        text += chunk.text
+                        tokens = chunk.completion_tokens or tokens
+                except NoReplica:
+                    if not left:
+                        raise
+                    await asyncio.sleep(TRY_AGAIN_SECONDS)
+                else:
+                    break
             return text, tokens, time.monotonic() - began
 
     async def _repaired(self, example: Example, wanted: Wanted) -> Judged:

@@ -56,15 +56,15 @@ SEED = 1
 
 KINDS = {
     "answer": 0.80,
-    "repair": 0.06,
-    "complaint": 0.02,
-    "follow_up": 0.03,
+    "repair": 0.08,
+    "complaint": 0.03,
+    "follow_up": 0.05,
     "explain": 0.02,
     "fresh_start": 0.01,
-    "decline": 0.14,
-    "talk": 0.02,
-    "settings": 0.10,
-    "features": 0.20,
+    "decline": 0.09,
+    "talk": 0.01,
+    "settings": 0.04,
+    "features": 0.06,
 }
 """How often each kind is drawn, as weights."""
 
@@ -97,7 +97,7 @@ OPENING_SHARE = 0.3
 FIRST_OPENING_SHARE = 0.4
 """The same for all kinds in the first part of a training."""
 
-HISTORY_SHARE = 0.05
+HISTORY_SHARE = 0.12
 HISTORY_KINDS = ("answer", "decline", "talk", "explain", "follow_up")
 SYSTEM_SHARE = 0.03
 TYPED_COMPLAINT_SHARE = 0.15

@@ -3,7 +3,8 @@
 Of every task: requests by hand (`fresh`) and by the grammar (`answer`), requests with a held-out
 combination of options (`options`), such a combination reached by a second message (`follow_up`),
 taught breakages (`repair`) and held-out ones (`new_repair`), complaints in held-out words
-(`complaint`), all in requests that are held out themselves. Then what is to be declined.
+(`complaint`), all in requests that are held out themselves. Then what is to be declined, and
+requests after another one and its answer (`next`).
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ def held_out(corpus: Corpus, seed: int = 0) -> list[Example]:
         for small in corpus.talk:
             prompt = small.prompts[lang][0]
             examples.append(conversation("talk", lang, [prompt], small.reply[lang]))
+    for lang in LANGUAGES:
+        examples += [_next(corpus, task, lang, dice) for task in corpus.tasks]
     return examples
 
 
@@ -63,6 +66,14 @@ def _programs(corpus: Corpus, task: Task, lang: str, dice: random.Random) -> Ite
 
 def _request(kind: str, lang: str, wanted: Wanted) -> Example:
     return conversation(kind, lang, [wanted.request], answer_text(wanted.task, lang), wanted)
+
+
+def _next(corpus: Corpus, task: Task, lang: str, dice: random.Random) -> Example:
+    """A request for the task, after one for another and its answer."""
+    other = dice.choice([each for each in corpus.tasks if each is not task])
+    first, second = (dice.choice(corpus.requests.kept(each, lang)) for each in (other, task))
+    before = [first, answer_text(other, lang), second]
+    return conversation("next", lang, before, answer_text(task, lang), Wanted(second, task, {}))
 
 
 def _repairs(corpus: Corpus, task: Task, lang: str, dice: random.Random) -> Iterator[Example]:

@@ -16,7 +16,7 @@ from inference.demo.variation import gibberish, vary
 
 __all__ = ["Requests", "Split", "plain"]
 
-SPOKEN_SHARE = 0.65
+SPOKEN_SHARE = 0.75
 """How many requests are in words by hand; the grammar makes the others."""
 
 GIBBERISH_SHARE = 0.06

@@ -32,8 +32,8 @@ LETTERS = {
 
 
 def vary(text: str, lang: str, dice: random.Random) -> str:
-    """Half of the time the text itself, else a form of it that means the same."""
-    if dice.random() < 0.5:
+    """Sometimes the text itself, mostly a form of it that means the same."""
+    if dice.random() < 0.3:
         return text
     if dice.random() < 0.4:
         text = _loosened(text, dice)

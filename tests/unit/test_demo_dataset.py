@@ -18,7 +18,7 @@ from inference.demo.held_out import held_out
 from inference.demo.requests import plain
 from inference.demo.variation import gibberish, vary
 
-REQUESTS = ("fresh", "answer", "options")
+REQUESTS = ("fresh", "answer", "options", "next")
 FENCE = re.compile(r"```python\n(.*?)```", re.DOTALL)
 
 
@@ -71,7 +71,7 @@ def test_a_breakage_of_a_held_out_combination_is_held_out(corpus: Corpus) -> Non
 def test_what_judges_has_every_kind_in_both_languages(corpus: Corpus) -> None:
     kinds = {(example.kind, example.lang) for example in held_out(corpus)}
     programs = ("answer", "fresh", "options", "follow_up", "repair", "new_repair", "complaint")
-    wanted = (*programs, "decline", "talk")
+    wanted = (*programs, "next", "decline", "talk")
     assert kinds == {(kind, lang) for kind in wanted for lang in LANGUAGES}
 
 
@@ -155,7 +155,7 @@ def test_an_answer_could_part_at_every_feature_and_knows_which_were_asked_for(
 
 
 def test_an_exercise_says_each_number_and_has_it_in_a_line(corpus: Corpus) -> None:
-    exercises = [each for each in draw(corpus, 600) if each.kind == "settings"]
+    exercises = [each for each in draw(corpus, 2400) if each.kind == "settings"]
     assert len(exercises) > 30
     numbers = 0
     for example in exercises:
@@ -170,7 +170,7 @@ def test_an_exercise_says_each_number_and_has_it_in_a_line(corpus: Corpus) -> No
 def test_an_exercise_in_features_asks_for_half_of_them_and_has_a_place_of_each(
     corpus: Corpus,
 ) -> None:
-    exercises = [each for each in draw(corpus, 400) if each.kind == "features"]
+    exercises = [each for each in draw(corpus, 1200) if each.kind == "features"]
     assert len(exercises) > 40
     forks = [fork for each in exercises for fork in each.forks]
     wanted = [fork for fork in forks if fork.said]
@@ -223,11 +223,11 @@ def test_an_opening_keeps_the_whole_text_and_says_how_much_is_learnt(corpus: Cor
     assert all(each.pieces()[-1][0].endswith(EOS) and each.most for each in openings)
 
 
-def test_half_of_the_wordings_stay_as_they_are() -> None:
+def test_some_of_the_wordings_stay_as_they_are() -> None:
     dice = random.Random(0)
     text = "Write a snake game in Python"
     same = sum(vary(text, "en", dice) == text for _ in range(1000))
-    assert 450 < same < 750
+    assert 300 < same < 600
 
 
 def test_a_variation_keeps_most_of_the_words() -> None:
