@@ -52,12 +52,13 @@ class Parallel:
 @dataclass(frozen=True)
 class ChatFormat:
     """Facts of the chat template: the tokens around a text, whether it knows a system turn, and
-    whether earlier turns of a conversation help it or only confuse it."""
+    how many earlier messages of a conversation, each with its answer, it was taught to make use of.
+    """
 
     bos: str
     eos: str
     system_prompt: bool
-    earlier_turns: bool
+    earlier_turns: int
 
 
 @dataclass(frozen=True)
@@ -196,7 +197,7 @@ def _chat(table: _Table) -> ChatFormat:
         bos=table.take("bos", str),
         eos=table.take("eos", str),
         system_prompt=table.take("system_prompt", bool),
-        earlier_turns=table.take("earlier_turns", bool),
+        earlier_turns=table.take("earlier_turns", int),
     )
     table.end()
     return made

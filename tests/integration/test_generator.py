@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import time
+import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from channels.db import database_sync_to_async
@@ -88,6 +90,30 @@ async def test_an_answer_is_streamed_stored_and_logged_alike(
     assert generation.replica == engine.url
     assert generation.first_token_at is not None
     assert engine.running == 0
+
+
+async def test_the_demo_is_sent_the_message_before_with_its_answer_and_no_older_ones(
+    alice: Member, engine: FakeEngine
+) -> None:
+    first = await ask(alice)
+
+    async def answered(message: Message) -> None:
+        await until(lambda: row(message).status == Status.DONE)
+
+    async with generating(engine):
+        await answered(first)
+        for body in ("make it blue", "make it faster"):
+            post = partial(services.post_message, member=alice, conversation=first.conversation)
+            message = await database_sync_to_async(post)(
+                body=body, client_message_id=uuid.uuid4().hex
+            )
+            await answered(message)
+    assert [len(request["messages"]) for request in engine.requests] == [1, 3, 3]
+    assert engine.requests[-1]["messages"] == [
+        {"role": "user", "content": "make it blue"},
+        {"role": "assistant", "content": LONG},
+        {"role": "user", "content": "make it faster"},
+    ]
 
 
 async def test_many_answers_are_written_at_the_same_time(

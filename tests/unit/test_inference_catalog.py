@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from pathlib import Path
 
@@ -60,8 +61,17 @@ def test_the_large_model_spreads_its_experts_over_eight_gpus() -> None:
 
 
 def test_a_cache_reserved_by_hand_reaches_the_engine() -> None:
-    arguments = entry_named("demo").arguments()
-    assert int(arguments[arguments.index("--kv-cache-memory-bytes") + 1]) >= 4096 * 4608
+    entry = entry_named("demo")
+    arguments = entry.arguments()
+    reserved = int(arguments[arguments.index("--kv-cache-memory-bytes") + 1])
+    assert reserved >= entry.context * entry.kv_bytes_per_token
+
+
+def test_the_demo_caches_a_latent_for_each_of_its_layers() -> None:
+    entry = entry_named("demo")
+    config = json.loads((Path(entry.source) / "config.json").read_text(encoding="utf-8"))
+    latent = config["kv_lora_rank"] + config["qk_rope_head_dim"]
+    assert entry.kv_bytes_per_token == config["num_hidden_layers"] * latent * 2
 
 
 def test_an_unknown_model_is_named_beside_those_there_are() -> None:

@@ -17,6 +17,7 @@ SYSTEM_PROMPT = (
 CHARS_PER_TOKEN = 2.5
 # Of a model that is served by URL and stands in no catalogue.
 UNKNOWN_CONTEXT = 4096
+UNKNOWN_EARLIER_TURNS = 50
 
 
 def build_messages(generation: Generation) -> list[dict[str, str]]:
@@ -28,13 +29,14 @@ def build_messages(generation: Generation) -> list[dict[str, str]]:
     entry = load().get(generation.model)
     system = [{"role": "system", "content": SYSTEM_PROMPT}] if _has_system(entry) else []
     last = {"role": "user", "content": generation.prompt}
-    if generation.kind != Generation.Kind.ANSWER or (entry and not entry.chat.earlier_turns):
+    if generation.kind != Generation.Kind.ANSWER:
         return [*system, last]
+    turns = entry.chat.earlier_turns if entry else UNKNOWN_EARLIER_TURNS
     context = entry.context if entry else UNKNOWN_CONTEXT
     budget = int(context * CHARS_PER_TOKEN / 2) - len(generation.prompt)
     history: list[dict[str, str]] = []
     earlier = generation.message.conversation.messages.filter(pk__lt=generation.message_id)
-    for message in earlier.order_by("-pk")[:50]:
+    for message in earlier.order_by("-pk")[:turns]:
         answer = _answer_of(message)
         budget -= len(message.body) + len(answer)
         if budget < 0:
