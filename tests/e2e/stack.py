@@ -65,11 +65,20 @@ class Stack(Running):
         self._signal(name, signal.SIGKILL)
 
     @contextmanager
-    def paused(self, name: str) -> Iterator[None]:
-        """One part stands still meanwhile, so that what it is doing cannot end too soon."""
+    def paused(self, name: str) -> Iterator[Callable[[float], None]]:
+        """One part stands still meanwhile, so that what it is doing cannot end too soon.
+
+        What is given lets it go on for some seconds.
+        """
+
+        def go_on(seconds: float) -> None:
+            self._signal(name, signal.SIGCONT)
+            time.sleep(seconds)
+            self._signal(name, signal.SIGSTOP)
+
         self._signal(name, signal.SIGSTOP)
         try:
-            yield
+            yield go_on
         finally:
             self._signal(name, signal.SIGCONT)
 

@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 from scripts.paths import ROOT
 from tests.e2e.chat import (
     answers,
+    ask,
     ask_first,
     picture_is_drawn,
     put_program,
@@ -95,14 +96,34 @@ def test_a_complaint_in_words_is_answered_with_a_new_program(stack: Stack, page:
     ]
 
 
+def test_the_next_message_changes_the_program_and_nothing_else(stack: Stack, page: Page) -> None:
+    conversation = ask_first(page, stack.address, SNAKE)
+    wait_for_verdict(page, "ok")
+    wait_until_idle(page)
+    ask(page, "뱀을 파란색으로 바꿔 주세요")
+    page.wait_for_function(
+        """() => document.querySelectorAll('.attempt[data-state="ok"]').length === 2""",
+        timeout=240_000,
+    )
+    wait_until_idle(page)
+    first, second = (str(row["code"]).splitlines() for row in attempt_rows(stack, conversation))
+    changed = [pair for pair in zip(first, second, strict=True) if pair[0] != pair[1]]
+    assert [after for _, after in changed] == ['SNAKE = "blue"']
+    if target := os.environ.get("OUROBOROS_SCREENSHOT"):
+        page.screenshot(path=Path(target).with_name("second.png"))
+
+
 def test_what_a_page_has_put_together_is_the_stored_answer_after_reloads_and_in_a_second_tab(
     stack: Stack, page: Page
 ) -> None:
-    conversation = ask_first(page, stack.address, SNAKE)
     second = page.context.new_page()
-    for least in (40, 200):
-        wait_until_streaming(page, least)
-        with stack.paused("replica"):
+    with stack.paused("replica") as go_on:
+        conversation = ask_first(page, stack.address, SNAKE)
+        for least in (40, 200):
+            # In short steps: a fast engine would be done before the page is looked at.
+            while len("".join(answers(page).values())) < least:
+                go_on(0.1)
+                page.wait_for_timeout(500)
             page.reload()
             if least == 40:
                 second.goto(page.url)
