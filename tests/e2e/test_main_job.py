@@ -106,6 +106,7 @@ def test_the_next_message_changes_the_program_and_nothing_else(stack: Stack, pag
         timeout=240_000,
     )
     wait_until_idle(page)
+    assert page.locator("#to-end").is_hidden()
     first, second = (str(row["code"]).splitlines() for row in attempt_rows(stack, conversation))
     changed = [pair for pair in zip(first, second, strict=True) if pair[0] != pair[1]]
     assert [after for _, after in changed] == ['SNAKE = "blue"']

@@ -4,19 +4,24 @@ const NEAR = 100;
 let following = true;
 let arrived = false;
 let lastTop = 0;
+let touched = false;
 
 const isAtEnd = () => page.scrollHeight - page.scrollTop - page.clientHeight < NEAR;
 const goToEnd = (behavior = "instant") => page.scrollTo({ top: page.scrollHeight, behavior });
 
-// Only the reader's own scrolling back ends it: a picture that loads makes the page longer, too.
+// Only the reader's own scrolling back ends it: a picture that loads makes the page longer, and a
+// form that is sent makes it shorter.
 function update() {
-  following = isAtEnd() || (following && page.scrollTop >= lastTop);
+  following = isAtEnd() || (following && !(touched && page.scrollTop < lastTop));
   lastTop = page.scrollTop;
   const button = document.querySelector("#to-end");
   if (button) button.hidden = following;
 }
 
 addEventListener("scroll", update, { passive: true });
+for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+  addEventListener(kind, () => { touched = true; }, { passive: true, capture: true });
+}
 const sizes = new ResizeObserver(() => {
   if (following && arrived) goToEnd();
   else update();
@@ -32,7 +37,11 @@ document.addEventListener("click", ({ target }) => {
 });
 
 // What a member sends is followed from wherever they were.
-document.addEventListener("composer:sent", () => { following = true; goToEnd(); });
+document.addEventListener("composer:sent", () => {
+  following = true;
+  touched = false;
+  goToEnd();
+});
 
 if (!location.hash || location.hash === "#end") goToEnd();
 arrived = true;
