@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page
 
@@ -74,6 +75,16 @@ def wait_until_streaming(page: Page, characters: int = 20) -> None:
         timeout=PATIENCE_MS,
         polling=20,
     )
+
+
+def wait_until_written(page: Page, characters: int, go_on: Callable[[float], None]) -> None:
+    """Let an engine that is held still go on in short steps until so much of an answer has come.
+
+    A fast one would be done with it before a page is looked at.
+    """
+    while len("".join(answers(page).values())) < characters:
+        go_on(0.1)
+        page.wait_for_timeout(500)
 
 
 def picture_is_drawn(attempt: Locator) -> bool:

@@ -19,6 +19,7 @@ from tests.e2e.chat import (
     wait_for_verdict,
     wait_until_idle,
     wait_until_streaming,
+    wait_until_written,
 )
 from tests.e2e.stack import Stack
 
@@ -121,10 +122,7 @@ def test_what_a_page_has_put_together_is_the_stored_answer_after_reloads_and_in_
     with stack.paused("replica") as go_on:
         conversation = ask_first(page, stack.address, SNAKE)
         for least in (40, 200):
-            # In short steps: a fast engine would be done before the page is looked at.
-            while len("".join(answers(page).values())) < least:
-                go_on(0.1)
-                page.wait_for_timeout(500)
+            wait_until_written(page, least, go_on)
             page.reload()
             if least == 40:
                 second.goto(page.url)
@@ -136,10 +134,11 @@ def test_what_a_page_has_put_together_is_the_stored_answer_after_reloads_and_in_
 
 
 def test_a_web_process_killed_in_mid_stream_costs_no_character(stack: Stack, page: Page) -> None:
-    conversation = ask_first(page, stack.address, SNAKE)
-    wait_until_streaming(page, 40)
-    stack.kill("web")
-    page.wait_for_selector("body[data-socket=closed]")
+    with stack.paused("replica") as go_on:
+        conversation = ask_first(page, stack.address, SNAKE)
+        wait_until_written(page, 40, go_on)
+        stack.kill("web")
+        page.wait_for_selector("body[data-socket=closed]")
     page.wait_for_selector("body[data-socket=open]", timeout=60_000)
     wait_until_idle(page)
     assert_pages_equal_the_rows(stack, conversation, page)
@@ -148,9 +147,10 @@ def test_a_web_process_killed_in_mid_stream_costs_no_character(stack: Stack, pag
 def test_a_generator_killed_in_mid_stream_is_continued_by_the_next(
     stack: Stack, page: Page
 ) -> None:
-    conversation = ask_first(page, stack.address, SNAKE)
-    wait_until_streaming(page, 40)
-    stack.kill("generator")
+    with stack.paused("replica") as go_on:
+        conversation = ask_first(page, stack.address, SNAKE)
+        wait_until_written(page, 40, go_on)
+        stack.kill("generator")
     wait_until_idle(page)
     stored = assert_pages_equal_the_rows(stack, conversation, page)
     assert "```python" in next(iter(stored.values()))

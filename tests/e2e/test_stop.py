@@ -8,7 +8,7 @@ import time
 import pytest
 from playwright.sync_api import Page
 
-from tests.e2e.chat import ask_first, wait_until_idle, wait_until_streaming
+from tests.e2e.chat import ask_first, wait_until_idle, wait_until_written
 from tests.e2e.stack import Stack, wait_for
 from tests.e2e.test_main_job import SNAKE
 
@@ -29,8 +29,9 @@ def containers(stack: Stack) -> set[str]:
 
 
 def test_stop_frees_the_engine(stack: Stack, page: Page) -> None:
-    ask_first(page, stack.address, SNAKE)
-    wait_until_streaming(page, 30)
+    with stack.paused("replica") as go_on:
+        ask_first(page, stack.address, SNAKE)
+        wait_until_written(page, 30, go_on)
     assert stack.engine_running() == 1
     began = time.monotonic()
     page.keyboard.press("Escape")
