@@ -197,7 +197,7 @@ def _chat(table: _Table) -> ChatFormat:
         bos=table.take("bos", str),
         eos=table.take("eos", str),
         system_prompt=table.take("system_prompt", bool),
-        earlier_turns=table.take("earlier_turns", int),
+        earlier_turns=table.at_least("earlier_turns", 0),
     )
     table.end()
     return made
@@ -242,9 +242,12 @@ class _Table:
         return value
 
     def positive(self, key: str) -> int:
+        return self.at_least(key, 1)
+
+    def at_least(self, key: str, least: int) -> int:
         value = self.take(key, int)
-        if value < 1:
-            raise CatalogError(f"{self.where}.{key} in the catalogue must be at least 1.")
+        if value < least:
+            raise CatalogError(f"{self.where}.{key} in the catalogue must be at least {least}.")
         return value
 
     def strings(self, key: str) -> tuple[str, ...]:

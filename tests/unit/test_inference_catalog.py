@@ -85,6 +85,7 @@ def test_an_unknown_model_is_named_beside_those_there_are() -> None:
         ('title = "Ouroboros demo"\n', "", "demo.title is missing from the catalogue."),
         ("context = 4096", 'context = "4096"', "demo.context .* must be of type int, not str."),
         ("context = 4096", "context = 0", "demo.context .* must be at least 1."),
+        ("earlier_turns = 1", "earlier_turns = -1", "chat.earlier_turns .* must be at least 0."),
         ("context = 4096", "context = true", "demo.context .* must be of type int, not bool."),
         ("context = 4096", "kontext = 4096", "demo.context is missing"),
         ("tensor = 1", "tensor = 1\ntenser = 2", "demo.parallel.tenser .* not a key that exists."),
