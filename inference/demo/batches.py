@@ -70,13 +70,13 @@ class Batch:
     scales: Tensor
 
     def to(self, device: torch.device) -> Batch:
-        return self.each(lambda tensor: tensor.to(device, non_blocking=True))
+        return self._each(lambda tensor: tensor.to(device, non_blocking=True))
 
     def pin_memory(self) -> Batch:
         """The same in memory from which a GPU copies by itself (`DataLoader` asks for it)."""
-        return self.each(Tensor.pin_memory)
+        return self._each(Tensor.pin_memory)
 
-    def each(self, change: Callable[[Tensor], Tensor]) -> Batch:
+    def _each(self, change: Callable[[Tensor], Tensor]) -> Batch:
         """The batch with all its tensors changed."""
         tensors = {each.name: getattr(self, each.name) for each in fields(self)}
         return Batch(

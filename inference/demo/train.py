@@ -204,10 +204,7 @@ class Trainer:
         for optimizer in self.optimizers:
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
-        with torch.no_grad():
-            pairs = zip(self.average.parameters(), self.model.parameters(), strict=True)
-            for average, parameter in pairs:
-                average.lerp_(parameter, 1 - AVERAGE_DECAY)
+        self._average_in(self.model, 1 - AVERAGE_DECAY)
         return figures
 
     def judge(self, examples: Sequence[Example]) -> tuple[float, float, str]:
@@ -223,10 +220,7 @@ class Trainer:
         """Bring the average back towards the weights that it started from (`Settings.keep`)."""
         if self.settings.start is None or not self.settings.keep:
             return
-        started = load_checkpoint(self.settings.start).to(self.device)
-        with torch.no_grad():
-            for average, first in zip(self.average.parameters(), started.parameters(), strict=True):
-                average.lerp_(first, self.settings.keep)
+        self._average_in(load_checkpoint(self.settings.start).to(self.device), self.settings.keep)
 
     def save(self) -> None:
         """Write the state beside the old one, then put it in its place: a kill loses nothing."""
@@ -246,6 +240,12 @@ class Trainer:
         beside.replace(target)
         write_points(self._path("curve.csv"), self.points)
         write_curve(self._path("curve.svg"), self.points)
+
+    def _average_in(self, other: DeepseekV2, share: float) -> None:
+        """Bring the average that much of the way towards the other model's weights."""
+        with torch.no_grad():
+            for average, its in zip(self.average.parameters(), other.parameters(), strict=True):
+                average.lerp_(its, share)
 
     def _losses(self, batch: Batch) -> tuple[Tensor, Tensor, Output]:
         """The learnt tokens' weighted loss, summed, the mean one of those said, and the pass."""
