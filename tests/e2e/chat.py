@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page
@@ -82,7 +83,9 @@ def wait_until_written(page: Page, characters: int, go_on: Callable[[float], Non
 
     A fast one would be done with it before a page is looked at.
     """
+    deadline = time.monotonic() + PATIENCE_MS / 1000
     while len("".join(answers(page).values())) < characters:
+        assert time.monotonic() < deadline, "nothing was written"
         go_on(0.1)
         page.wait_for_timeout(500)
 

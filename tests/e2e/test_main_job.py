@@ -111,8 +111,6 @@ def test_the_next_message_changes_the_program_and_nothing_else(stack: Stack, pag
     first, second = (str(row["code"]).splitlines() for row in attempt_rows(stack, conversation))
     changed = [pair for pair in zip(first, second, strict=True) if pair[0] != pair[1]]
     assert [after for _, after in changed] == ['SNAKE = "blue"']
-    if target := os.environ.get("OUROBOROS_SCREENSHOT"):
-        page.screenshot(path=Path(target).with_name("second.png"))
 
 
 def test_what_a_page_has_put_together_is_the_stored_answer_after_reloads_and_in_a_second_tab(
