@@ -10,7 +10,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from inference.demo.example import Example
+from inference.demo.example import NO_TOPIC, Example
 from inference.demo.reading import (
     NOWHERE,
     READING_HEADS,
@@ -35,17 +35,21 @@ the usual value was still written in one case of five.
 """
 COPYING = ("repair", "complaint", "follow_up")
 """The kinds whose answer is mostly a program that stands there already."""
+TOKENS_A_TOPIC = 24
+"""No conversation is shorter."""
 AFTER_FORK = 4
 """How many tokens of an exercise in features are learnt where one decides what comes next."""
 
 
 @dataclass(frozen=True)
 class Encoded:
-    """Token ids, for each whether it is learnt (predicted from those before it), and `sources`."""
+    """Token ids, for each whether it is learnt (predicted from those before it), `sources`, and the
+    number of the topic, which is to be told from what stands before the answer."""
 
     ids: list[int]
     learnt: list[bool]
     sources: list[Source] = field(default_factory=list)
+    topic: int = NO_TOPIC
 
 
 @dataclass(frozen=True)
@@ -55,9 +59,11 @@ class Batch:
     `docs` numbers the conversations where a row has several, or is `None`. `looks` are the tokens
     from which the next one is learnt, and `weights` how much each of these counts. `sources` is
     (places, 5): a row, and one of its sources (see `Encoded`). `distinct` has one place of each
-    token that is there. Looks and distinct are places in the flattened `ids`: places, not masks,
+    token that is there, and `topics` is (conversations, 2): the last token before the answer, and
+    the topic. These, looks and distinct are places in the flattened `ids`: places, not masks,
     because a GPU would have to be waited for to count a mask. `scales` is what makes its losses
-    shares of the step's: by learnt token, by token, and by place that each reading head is shown.
+    shares of the step's: by learnt token, by token, by place that each reading head is shown, and
+    by topic.
     """
 
     ids: Tensor
@@ -67,6 +73,7 @@ class Batch:
     weights: Tensor
     sources: Tensor
     distinct: Tensor
+    topics: Tensor
     scales: Tensor
 
     def to(self, device: torch.device) -> Batch:
@@ -124,7 +131,7 @@ def encode(tokenizer: Tokenizer, example: Example) -> Encoded:
         end = learnt.index(True) + example.most
         ids, learnt = ids[:end], learnt[:end]
         sources = [source for source in sources if source[1] + 1 < end]
-    return Encoded(ids, learnt, sources)
+    return Encoded(ids, learnt, sources, NO_TOPIC if example.start else example.topic)
 
 
 def _features(
@@ -172,6 +179,7 @@ def pack(conversations: Sequence[Encoded], rows: int, width: int) -> Batch:
         weights=_filled(batch.weights, count * 7 // 10),
         sources=_filled(batch.sources, count * 3 // 8, last=1),
         distinct=distinct[: count // 6],
+        topics=_filled(batch.topics, count // TOKENS_A_TOPIC, last=NO_TOPIC),
     )
 
 
@@ -183,6 +191,7 @@ def _placed(filled: Sequence[Sequence[Encoded]], width: int) -> Batch:
     weights = torch.ones(len(filled), width)
     docs = torch.full((len(filled), width), -1, dtype=torch.int16)
     sources: list[tuple[int, ...]] = []
+    topics: list[tuple[int, int]] = []
     for index, conversations in enumerate(filled):
         start = 0
         for number, each in enumerate(conversations):
@@ -195,6 +204,8 @@ def _placed(filled: Sequence[Sequence[Encoded]], width: int) -> Batch:
                 sources.append((index, head, *(start + place for place in span)))
                 if head == VALUES:
                     weights[index, start + span[0]] = VALUE_WEIGHT
+            if each.topic != NO_TOPIC and True in each.learnt:
+                topics.append((index * width + start + each.learnt.index(True) - 1, each.topic))
             start = end
     looks = learnt.flatten().nonzero().flatten()
     places = {token: place for place, token in enumerate(ids.flatten().tolist())}
@@ -206,7 +217,8 @@ def _placed(filled: Sequence[Sequence[Encoded]], width: int) -> Batch:
         weights.flatten()[looks],
         torch.tensor(sources, dtype=torch.long).view(-1, 5),
         torch.tensor(list(places.values()), dtype=torch.long),
-        torch.ones(2 + len(READING_HEADS)),
+        torch.tensor(topics, dtype=torch.long).view(-1, 2),
+        torch.ones(3 + len(READING_HEADS)),
     )
 
 
@@ -256,7 +268,9 @@ def draw_step(
     learnt = sum(int((batch.weights > 0).sum()) for batch in batches)
     heads = torch.cat([batch.sources[batch.sources[:, 2] > 0, 1] for batch in batches])
     read = heads.bincount(minlength=len(READING_HEADS)).clamp(min=1)
+    topics = max(1, sum(int((batch.topics[:, 1] != NO_TOPIC).sum()) for batch in batches))
+    shares = [*(1 / read).tolist(), 1 / topics]
     return [
-        replace(batch, scales=torch.tensor([1 / learnt, own / sum(real), *(1 / read).tolist()]))
+        replace(batch, scales=torch.tensor([1 / learnt, own / sum(real), *shares]))
         for batch, own in zip(batches, real, strict=True)
     ]

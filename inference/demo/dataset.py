@@ -34,6 +34,7 @@ from inference.demo.curriculum_data import (
     load_tasks,
 )
 from inference.demo.example import (
+    NO_TOPIC,
     Example,
     Wanted,
     complained,
@@ -97,6 +98,9 @@ OPENING_SHARE = 0.3
 FIRST_OPENING_SHARE = 0.4
 """The same for all kinds in the first part of a training."""
 
+UNKNOWN = 0
+"""The topic of what is not in the curriculum; programs follow."""
+
 HISTORY_SHARE = 0.12
 HISTORY_KINDS = ("answer", "decline", "talk", "explain", "follow_up")
 SYSTEM_SHARE = 0.03
@@ -151,6 +155,7 @@ class Corpus:
         }
         self.explaining = load_explaining()
         self._repairable = [task for task in self.tasks if self.breakages[task.name][0]]
+        self._topics = {task.name: number for number, task in enumerate(tasks, start=1)}
         self._weights = {task.name: FAVOURED.get(task.name, 1.0) for task in tasks}
 
     def texts(self) -> list[str]:
@@ -187,7 +192,14 @@ class Corpus:
         if kind == "features":
             return features(self.tasks, lang, dice)
         example: Example = getattr(self, f"_draw_{kind}")(lang, dice)
+        example = replace(example, topic=self._topic(example))
         return self._shaped(self._framed(example, dice, first=first), dice, first=first)
+
+    def _topic(self, example: Example) -> int:
+        """The number of the program that the conversation asks for, or of none that is known."""
+        if example.kind == "decline":
+            return UNKNOWN
+        return self._topics[example.wanted.task.name] if example.wanted else NO_TOPIC
 
     def want(self, task: Task, choices: Choices, lang: str, dice: random.Random) -> Wanted:
         """A taught request for the task with these options."""

@@ -32,6 +32,10 @@ __all__ = [
 ]
 
 
+NO_TOPIC = -1
+"""Of a conversation that does not ask for a program."""
+
+
 @dataclass(frozen=True)
 class Wanted:
     """What a member wants: the `request` in words, and the variant of a task that answers it.
@@ -70,8 +74,9 @@ class Example:
     Only the characters from `start` on are learnt, and only the first `most` tokens of those (all
     where it is `None`). A start in the middle teaches to continue an answer that was cut anywhere,
     also inside a word, as the product does when it takes a dead generator's work over. `wanted` is
-    there where the answer is a program. `apart` finds the values of options in it, `words` has how
-    those that were chosen are said, and `exercised` are the forks of an exercise in features.
+    there where the answer is a program, and `topic` numbers what is asked for (see `Corpus`).
+    `apart` finds the values of options in it, `words` has how those that were chosen are said, and
+    `exercised` are the forks of an exercise in features.
     """
 
     kind: str
@@ -83,6 +88,7 @@ class Example:
     apart: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
     exercised: tuple[Fork, ...] = ()
+    topic: int = NO_TOPIC
 
     def pieces(self) -> list[Piece]:
         """The text in pieces that are encoded one by one.

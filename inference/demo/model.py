@@ -63,7 +63,8 @@ class Output:
     (MoE layers, experts): the share of the real tokens' choices that went to each expert. `reading`
     is how far each reading head looked past the places that it was shown, in nats, summed. `said`
     is what these heads say by themselves of the tokens that were asked for, the first half of them
-    asked of the first head, normed and ready for `logits`: (tokens, hidden size).
+    asked of the first head, normed and ready for `logits`: (tokens, hidden size). `topic` is the
+    stream after the first layers, normed: (batch, tokens, hidden size).
     """
 
     hidden: Tensor
@@ -71,7 +72,11 @@ class Output:
     load: Tensor
     reading: Tensor
     said: Tensor
+    topic: Tensor
 
+
+TOPIC_LAYERS = 2
+"""After how many layers training asks which program a conversation is about (see `train.py`)."""
 
 READING_LAYER = 3
 """Where the heads are that training shows where to look (see `reading.py`)."""
@@ -403,6 +408,7 @@ class DeepseekV2(nn.Module):
         balances, loads = [], []
         reading = torch.zeros(len(READING_HEADS), device=ids.device)
         said = x.new_zeros(0, x.shape[-1])
+        topic = x
         for index, layer in enumerate(self.layers):
             assert isinstance(layer, Layer)
             past = cache[index] if cache is not None and index < len(cache) else None
@@ -426,8 +432,10 @@ class DeepseekV2(nn.Module):
             else:
                 out = layer.mlp(normed)
             x = x + functional.dropout(out, DROPOUT, self.training)
+            if index + 1 == TOPIC_LAYERS:
+                topic = functional.rms_norm(x, x.shape[-1:])
         balance, load = torch.stack(balances).mean(), torch.stack(loads)
-        return Output(self.norm(x), balance, load, reading, self.norm(said))
+        return Output(self.norm(x), balance, load, reading, self.norm(said), topic)
 
     def logits(self, hidden: Tensor) -> Tensor:
         """Scores of every token of the vocabulary, in float32."""

@@ -81,17 +81,19 @@ class Muon(torch.optim.Optimizer):
             parameter.mul_(1 - group["lr"] * group["decay"]).sub_(update * rate)
 
 
-def make_optimizers(model: nn.Module) -> list[torch.optim.Optimizer]:
+def make_optimizers(model: nn.Module, *heads: nn.Module) -> list[torch.optim.Optimizer]:
     """One optimizer for the hidden matrices and one for everything else, rates still to be set.
 
-    Each group's `share` is what the schedule's rate is multiplied by. Rates are tensors, so that a
-    recorded step can be given another.
+    `heads` are what is trained beside the model and not written with it. Each group's `share` is
+    what the schedule's rate is multiplied by. Rates are tensors, so that a recorded step can be
+    given another.
     """
     hidden: list[nn.Parameter] = []
     others: list[nn.Parameter] = []
     for name, parameter in model.named_parameters():
         inside = name.startswith("layers.") and parameter.ndim > 1 and ".gate.weight" not in name
         (hidden if inside else others).append(parameter)
+    others += [parameter for head in heads for parameter in head.parameters()]
     device = others[0].device
     muon = Muon(hidden, lr=torch.zeros((), device=device))
     adam = torch.optim.AdamW(

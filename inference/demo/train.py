@@ -20,14 +20,14 @@ from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
 
 from inference.demo.batches import Batch
 from inference.demo.curve import Point, read_points, write_curve, write_points
 from inference.demo.dataset import SEED, Corpus, load_corpus
 from inference.demo.evaluate import evaluate, table
-from inference.demo.example import Example
+from inference.demo.example import NO_TOPIC, Example
 from inference.demo.export import export_checkpoint, load_checkpoint
 from inference.demo.held_out import held_out
 from inference.demo.loader import DrawnSteps, load_steps
@@ -59,6 +59,13 @@ AVERAGE_DECAY = 0.995
 A step of seventeen examples moves the weights at random as well: of the features that nobody asked
 for, the weights of step 15,114 left 86 % out, and the average of four in its last 120 steps 92 %.
 (Averages of iterates: Polyak and Juditsky, 1992.)
+"""
+TOPIC_WEIGHT = 0.5
+"""How much it counts that the first layers tell from a request which program it asks for.
+
+Learnt from the answers alone this stays weak: three words of two hundred tell programs apart. After
+166 M tokens the model knew the program for 61 of 100 requests that it had met, where a linear
+classifier of their tokens knows 95 of 100 that it has not.
 """
 SAYING_WEIGHT = 0.1
 """How much it counts that what the head takes from a token means that token to the model's head.
@@ -114,14 +121,19 @@ class Update:
         return float(self.figures[1])
 
     @property
+    def topic(self) -> float:
+        """What was missed of the conversations' topics, in nats."""
+        return float(self.figures[2])
+
+    @property
     def reading(self) -> list[float]:
         """What each of the reading heads missed, in nats."""
-        missed: list[float] = self.figures[2 : 2 + len(READING_HEADS)].tolist()
+        missed: list[float] = self.figures[3 : 3 + len(READING_HEADS)].tolist()
         return missed
 
     def load(self, experts: int) -> Tensor:
         """Each expert's share of the choices, (layers, experts)."""
-        return self.figures[2 + len(READING_HEADS) :].view(-1, experts).cpu()
+        return self.figures[3 + len(READING_HEADS) :].view(-1, experts).cpu()
 
 
 def learning_rate(step: int, settings: Settings, begun: int = 0) -> float:
@@ -146,7 +158,10 @@ class Trainer:
         torch.manual_seed(settings.seed)
         size = -(-self.tokenizer.get_vocab_size() // 64) * 64
         self.model = DeepseekV2(ModelConfig(vocab_size=size)).to(self.device)
-        self.optimizers = make_optimizers(self.model)
+        self.topics = nn.Linear(self.model.config.hidden_size, 1 + len(corpus.tasks)).to(
+            self.device
+        )
+        self.optimizers = make_optimizers(self.model, self.topics)
         self._recorded = Recorded(self._learn, self.device) if self.device.type == "cuda" else None
         self.step = 0
         self.tokens = 0
@@ -192,13 +207,15 @@ class Trainer:
         figures = torch.zeros((), device=self.device)
         for batch in batches:
             batch = batch.to(self.device)
-            loss, said, out = self._losses(batch)
+            loss, said, topic, out = self._losses(batch)
             share = batch.scales[1]
-            reading = out.reading * batch.scales[2:]
+            reading = out.reading * batch.scales[2:-1]
             loss, said = loss * batch.scales[0], said * share
             total = loss + BALANCE_WEIGHT * share * out.balance + SAYING_WEIGHT * said
+            topic = topic * batch.scales[-1]
+            total = total + TOPIC_WEIGHT * topic
             (total + READING_WEIGHT * reading.sum()).backward()
-            parts = torch.stack((loss, said)), reading, (out.load * share).flatten()
+            parts = torch.stack((loss, said, topic.detach())), reading, (out.load * share).flatten()
             figures = figures + torch.cat(parts).detach()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         for optimizer in self.optimizers:
@@ -230,10 +247,12 @@ class Trainer:
             {
                 "model": self.model.state_dict(),
                 "average": self.average.state_dict(),
+                "topics": self.topics.state_dict(),
                 "optimizers": [each.state_dict() for each in self.optimizers],
                 "step": self.step,
                 "tokens": self.tokens,
                 "seconds": self.seconds,
+                "begun": self.begun,
             },
             beside,
         )
@@ -247,8 +266,9 @@ class Trainer:
             for average, its in zip(self.average.parameters(), other.parameters(), strict=True):
                 average.lerp_(its, share)
 
-    def _losses(self, batch: Batch) -> tuple[Tensor, Tensor, Output]:
-        """The learnt tokens' weighted loss, summed, the mean one of those said, and the pass."""
+    def _losses(self, batch: Batch) -> tuple[Tensor, Tensor, Tensor, Output]:
+        """The learnt tokens' weighted loss, summed, the mean one of those said, that of the topics,
+        summed, and the pass."""
         ids = batch.ids.flatten()
         with fast_products(self.device):
             out = self.model(
@@ -261,9 +281,16 @@ class Trainer:
             hidden = out.hidden.flatten(0, 1).index_select(0, batch.looks)
             logits = self.model.logits(hidden)
             said = self.model.logits(out.said)
+            topic = self._missed(out.topic, batch)
         missed = functional.cross_entropy(logits, ids[batch.looks + 1], reduction="none")
         loss = (missed * batch.weights).sum()
-        return loss, functional.cross_entropy(said, ids[batch.distinct]), out
+        return loss, functional.cross_entropy(said, ids[batch.distinct]), topic, out
+
+    def _missed(self, topic: Tensor, batch: Batch) -> Tensor:
+        """What the first layers missed of the batch's topics, in nats, summed."""
+        places, wanted = batch.topics.unbind(1)
+        scores = self.topics(topic.flatten(0, 1).index_select(0, places)).float()
+        return functional.cross_entropy(scores, wanted, ignore_index=NO_TOPIC, reduction="sum")
 
     def _tokenizer(self) -> Tokenizer:
         """The one that the weights were taught with, kept beside the state."""
@@ -284,10 +311,11 @@ class Trainer:
         state = torch.load(path, map_location=self.device, weights_only=True)
         self.model.load_state_dict(state["model"])
         self.average.load_state_dict(state["average"])
+        self.topics.load_state_dict(state["topics"])
         for optimizer, kept in zip(self.optimizers, state["optimizers"], strict=True):
             optimizer.load_state_dict(kept)
         self.step, self.tokens = state["step"], state["tokens"]
-        self.seconds = state["seconds"]
+        self.seconds, self.begun = state["seconds"], state["begun"]
         self.points = [point for point in self.points if point.step <= self.step]
 
     def _start(self) -> None:
@@ -378,7 +406,8 @@ def _progress(trainer: Trainer, update: Update, rate: float, left: float) -> Non
     reading = " ".join(f"{missed:.2f}" for missed in update.reading)
     text = (
         f"step {trainer.step}/{steps}  loss {update.loss:.4f}  reading {reading}  "
-        f"saying {update.saying:.2f}  {rate:.0f} tokens/s  {left / 60:.0f} min left"
+        f"saying {update.saying:.2f}  topic {update.topic:.2f}  {rate:.0f} tokens/s  "
+        f"{left / 60:.0f} min left"
     )
     if sys.stderr.isatty():
         full = 24 * trainer.step // steps

@@ -12,8 +12,8 @@ import pytest
 from inference.demo.chat import EOS
 from inference.demo.curriculum_data import LANGUAGES, answer_text
 from inference.demo.curve import Point, read_points, write_curve, write_points
-from inference.demo.dataset import KINDS, Corpus, load_corpus
-from inference.demo.example import Example, conversation
+from inference.demo.dataset import KINDS, UNKNOWN, Corpus, load_corpus
+from inference.demo.example import NO_TOPIC, Example, conversation
 from inference.demo.held_out import held_out
 from inference.demo.requests import plain
 from inference.demo.variation import gibberish, vary
@@ -180,6 +180,21 @@ def test_an_exercise_in_features_asks_for_half_of_them_and_has_a_place_of_each(
         for fork in example.forks:
             assert fork.answer != example.answer
             assert not fork.said or any(words in request for words in fork.said)
+
+
+def test_what_asks_for_a_program_has_its_number_and_what_is_declined_has_none(
+    corpus: Corpus,
+) -> None:
+    drawn = draw(corpus, 2000)
+    programs = [each for each in drawn if each.wanted is not None]
+    numbers = {each.wanted.task.name: each.topic for each in programs if each.wanted is not None}
+    assert len(set(numbers.values())) == len(numbers) > 0.9 * len(corpus.tasks)
+    assert UNKNOWN not in numbers.values()
+    for each in programs:
+        assert each.wanted is not None
+        assert each.topic == numbers[each.wanted.task.name]
+    assert {each.topic for each in drawn if each.kind == "decline"} == {UNKNOWN}
+    assert {each.topic for each in drawn if each.kind in ("talk", "explain")} == {NO_TOPIC}
 
 
 def test_the_snake_is_taught_more_often_than_others(corpus: Corpus) -> None:
