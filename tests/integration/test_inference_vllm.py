@@ -115,10 +115,11 @@ async def test_it_says_which_mla_and_which_experts_it_chose(engine: Running) -> 
 
 
 async def test_an_answer_streams_with_exact_counts(engine: Running) -> None:
-    chunks = await collect(engine, ASKED)
+    # Long, for tokens that come faster than they are fetched come together.
+    chunks = await collect(engine, replace(ASKED, max_tokens=320))
     assert chunks[-1].finish_reason in {"stop", "length"}
     assert chunks[-1].completion_tokens is not None
-    assert chunks[-1].completion_tokens <= 64
+    assert chunks[-1].completion_tokens <= 320
     assert chunks[-1].prompt_tokens
     assert sum(bool(chunk.text) for chunk in chunks) > 8, "it must have come in pieces"
 
