@@ -204,7 +204,7 @@ def _placed(filled: Sequence[Sequence[Encoded]], width: int) -> Batch:
                 sources.append((index, head, *(start + place for place in span)))
                 if head == VALUES:
                     weights[index, start + span[0]] = VALUE_WEIGHT
-            if each.topic != NO_TOPIC and True in each.learnt:
+            if each.topic != NO_TOPIC:
                 topics.append((index * width + start + each.learnt.index(True) - 1, each.topic))
             start = end
     looks = learnt.flatten().nonzero().flatten()

@@ -210,12 +210,10 @@ class Trainer:
             loss, said, topic, out = self._losses(batch)
             share = batch.scales[1]
             reading = out.reading * batch.scales[2:-1]
-            loss, said = loss * batch.scales[0], said * share
+            loss, said, topic = loss * batch.scales[0], said * share, topic * batch.scales[-1]
             total = loss + BALANCE_WEIGHT * share * out.balance + SAYING_WEIGHT * said
-            topic = topic * batch.scales[-1]
-            total = total + TOPIC_WEIGHT * topic
-            (total + READING_WEIGHT * reading.sum()).backward()
-            parts = torch.stack((loss, said, topic.detach())), reading, (out.load * share).flatten()
+            (total + TOPIC_WEIGHT * topic + READING_WEIGHT * reading.sum()).backward()
+            parts = torch.stack((loss, said, topic)), reading, (out.load * share).flatten()
             figures = figures + torch.cat(parts).detach()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         for optimizer in self.optimizers:

@@ -69,6 +69,10 @@ batch = collate(rows[:4])
 model = DeepseekV2(ModelConfig(vocab_size=tokenizer.get_vocab_size()))
 
 
+def bare(token):
+    return tokenizer.id_to_token(token).lstrip("Ġ")  # a space is written as this
+
+
 def taught(loss, part):
     model.zero_grad()
     loss.backward()
@@ -81,7 +85,10 @@ looking = taught(out.reading.sum(), "q_proj")
 out = model(batch.ids, batch.real, sources=batch.sources, distinct=batch.distinct)
 print(json.dumps({
     "shown": [len(shown[head]) for head in (VALUES, COPIES)],
-    "same": [sum(next == there for next, there, _ in shown[head]) for head in (VALUES, COPIES)],
+    "same": [
+        sum(bare(next) == bare(there) for next, there, _ in shown[VALUES]),
+        sum(next == there for next, there, _ in shown[COPIES]),
+    ],
     "before": min(back for head in shown for _, _, back in shown[head]),
     "looking": looking, "saying": taught(out.said.sum(), "o_proj"), "layer": READING_LAYER,
     "said": feature.said("en"), "looked": looked,
@@ -109,7 +116,7 @@ for batch in in_batches([encode(tokenizer, each) for each in [*asked, cut]], 409
     ids = batch.ids.flatten()
     for place in batch.topics[:, 0].tolist():
         before.append(tokenizer.decode(ids[place - 1 : place + 1].tolist()))
-trainer = Trainer(Settings(tokens=512, warm_up=1, folder=Path(sys.argv[2])), corpus)
+trainer = Trainer(Settings(folder=Path(sys.argv[2])), corpus)
 model = trainer.model.eval()
 batch = next(in_batches([encode(tokenizer, each) for each in asked], 4096))
 
@@ -307,7 +314,7 @@ def test_the_reading_heads_are_shown_where_the_next_token_stood_before(
     assert isinstance(shown, list)
     assert isinstance(same, list)
     assert min(shown) > 300
-    assert same[0] > 0.75 * shown[0]  # 0.81 on average: the others are said in words
+    assert same[0] > 0.8 * shown[0]  # most of the others are said in words
     assert same[1] == shown[1]
     assert reading["before"] >= 0
 
