@@ -46,6 +46,11 @@ class Claim:
     stop: threading.Event = field(default_factory=threading.Event)
     abandoned: bool = False
 
+    def abandon(self) -> None:
+        """End the run here, to be done by another runner from the start."""
+        self.abandoned = True
+        self.stop.set()
+
 
 class Claims:
     """All claims of this process. Safe to use from many threads."""
@@ -54,6 +59,7 @@ class Claims:
         self._claims: dict[str, Claim] = {}
         self._changed = threading.Condition()
         self._threads: list[threading.Thread] = []
+        self._ending = False
 
     @contextmanager
     def held(self, run_id: UUID, holder: str) -> Iterator[Claim]:
@@ -61,6 +67,8 @@ class Claims:
         claim = Claim(run_id, holder)
         with self._changed:
             self._claims[stop_channel(run_id)] = claim
+            if self._ending:
+                claim.abandon()
             self._start_threads()
             self._changed.notify_all()
         # Whoever asked before this line left only the flag.
@@ -73,11 +81,11 @@ class Claims:
                 self._claims.pop(stop_channel(run_id), None)
 
     def abandon_all(self) -> None:
-        """End every run of this process so that another runner does it from the start."""
+        """Abandon every run of this process, also one that is taken but not held yet."""
         with self._changed:
+            self._ending = True
             for claim in self._claims.values():
-                claim.abandoned = True
-                claim.stop.set()
+                claim.abandon()
 
     def _start_threads(self) -> None:
         if not self._threads:

@@ -9,8 +9,9 @@ from django.dispatch import Signal
 from django.utils import timezone
 from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
 
+from sandbox import running as runs
 from sandbox import services, sweeping
-from sandbox.claims import Claim, holder_is_gone, new_holder, renew
+from sandbox.claims import Claim, Claims, holder_is_gone, new_holder, renew
 from sandbox.models import Run
 from sandbox.outcome import ArtifactFile, ErrorReport, Outcome
 from sandbox.running import claim_run, end_run, release_run
@@ -196,3 +197,22 @@ def test_a_queued_run_that_is_stopped_is_never_claimed() -> None:
 def test_a_limit_of_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="wall_seconds"):
         create_run(code="1", wall_seconds=0)
+
+
+@pytest.mark.parametrize("is_ending", [False, True])
+def test_a_run_that_is_taken_while_the_runner_ends_goes_back_to_the_queue(
+    is_ending: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between taking a run and holding its claim, the runner may be told to end."""
+    ours = Claims()
+    monkeypatch.setattr(ours, "_start_threads", lambda: None)
+    monkeypatch.setattr(runs, "claims", lambda: ours)
+    monkeypatch.setattr(
+        runs, "attempt", lambda _run, _claim: Outcome(verdict=Verdict.OK, reason="")
+    )
+    if is_ending:
+        ours.abandon_all()
+    run = create_run(code="print(1)")
+    ended = runs.execute_run(run.pk)
+    run.refresh_from_db()
+    assert (ended is None, run.status) == (is_ending, "queued" if is_ending else "done")
