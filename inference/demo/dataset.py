@@ -98,6 +98,13 @@ OPENING_SHARE = 0.3
 FIRST_OPENING_SHARE = 0.4
 """The same for all kinds in the first part of a training."""
 
+ASKED_UNKNOWN = 0.24
+"""How many of the requests that are only asked are for what is not known: twice as many as else.
+The better known the programs are, the sooner a thing that is not known is taken for one of them."""
+ASKED_WITH_OPTIONS = 0.2
+ASKED_TOKENS = 16
+"""How much of their answers is learnt: the sentence."""
+
 UNKNOWN = 0
 """The topic of what is not in the curriculum; programs follow."""
 
@@ -182,8 +189,13 @@ class Corpus:
             texts += self.requests.things.taught[lang]
         return texts
 
-    def sample(self, dice: random.Random, *, first: bool = False) -> Example:
-        """One conversation to learn from, in the `first` part of a training or after it."""
+    def sample(self, dice: random.Random, *, first: bool = False, asked: float = 0.0) -> Example:
+        """One conversation to learn from, in the `first` part of a training or after it.
+
+        `asked` is how often it is a request alone, with the sentence that begins its answer.
+        """
+        if asked and dice.random() < asked:
+            return self._ask(dice)
         kinds = FIRST_KINDS if first else KINDS
         kind = dice.choices(list(kinds), weights=list(kinds.values()))[0]
         lang = dice.choice(LANGUAGES)
@@ -194,6 +206,17 @@ class Corpus:
         example: Example = getattr(self, f"_draw_{kind}")(lang, dice)
         example = replace(example, topic=self._topic(example))
         return self._shaped(self._framed(example, dice, first=first), dice, first=first)
+
+    def _ask(self, dice: random.Random) -> Example:
+        """A request, and the sentence that tells which program it asks for."""
+        lang = dice.choice(LANGUAGES)
+        if dice.random() < ASKED_UNKNOWN:
+            example = self._draw_decline(lang, dice)
+        else:
+            task = self._task(dice)
+            choices = self._choices(task, dice) if dice.random() < ASKED_WITH_OPTIONS else {}
+            example = self._answer(self.want(task, choices, lang, dice), lang)
+        return replace(example, topic=self._topic(example), most=ASKED_TOKENS)
 
     def _topic(self, example: Example) -> int:
         """The number of the program that the conversation asks for, or of none that is known."""
@@ -228,7 +251,9 @@ class Corpus:
         return choices
 
     def _draw_answer(self, lang: str, dice: random.Random) -> Example:
-        wanted = self._want(lang, dice)
+        return self._answer(self._want(lang, dice), lang)
+
+    def _answer(self, wanted: Wanted, lang: str) -> Example:
         return conversation(
             "answer", lang, [wanted.request], answer_text(wanted.task, lang), wanted
         )

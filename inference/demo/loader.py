@@ -35,10 +35,12 @@ class DrawnSteps:
     longest: int
     micro: int | None
     """As in `draw_step`."""
+    asked: float = 0.0
+    """As in `Corpus.sample`."""
 
     def __getitem__(self, step: int) -> list[Batch]:
         return draw_step(
-            partial(self.corpus.sample, first=step < self.first_part),
+            partial(self.corpus.sample, first=step < self.first_part, asked=self.asked),
             self.tokenizer,
             random.Random(f"{self.seed} {step}"),  # noqa: S311 - data, not a secret
             tokens=self.tokens,

@@ -81,8 +81,13 @@ class Muon(torch.optim.Optimizer):
             parameter.mul_(1 - group["lr"] * group["decay"]).sub_(update * rate)
 
 
-def make_optimizers(model: nn.Module, *heads: nn.Module) -> list[torch.optim.Optimizer]:
+def make_optimizers(
+    model: nn.Module, *heads: nn.Module, gentle: bool = False
+) -> list[torch.optim.Optimizer]:
     """One optimizer for the hidden matrices and one for everything else, rates still to be set.
+
+    `gentle` is for weights that were trained before: Muon moves a matrix by the rate in every
+    direction, also where there is nothing to learn, so AdamW has them all.
 
     `heads` are what is trained beside the model and not written with it. Each group's `share` is
     what the schedule's rate is multiplied by. Rates are tensors, so that a recorded step can be
@@ -95,17 +100,25 @@ def make_optimizers(model: nn.Module, *heads: nn.Module) -> list[torch.optim.Opt
         (hidden if inside else others).append(parameter)
     others += [parameter for head in heads for parameter in head.parameters()]
     device = others[0].device
-    muon = Muon(hidden, lr=torch.zeros((), device=device))
-    adam = torch.optim.AdamW(
-        others,
+    inner: torch.optim.Optimizer = (
+        adam(hidden, beta=0.98) if gentle else Muon(hidden, lr=torch.zeros((), device=device))
+    )
+    outer = adam(others, beta=0.98 if gentle else 0.95)
+    for group in inner.param_groups:
+        group["share"] = 0.5 if gentle else 10.0
+    for group in outer.param_groups:
+        group["share"] = 1.0
+    return [inner, outer]
+
+
+def adam(parameters: list[nn.Parameter], *, beta: float) -> torch.optim.AdamW:
+    """AdamW without decay; `beta` is how much of a gradient's mean square a step keeps."""
+    device = parameters[0].device
+    return torch.optim.AdamW(
+        parameters,
         lr=torch.zeros((), device=device),
-        betas=(0.9, 0.95),
+        betas=(0.9, beta),
         weight_decay=0.0,
         fused=True,
         capturable=device.type == "cuda",
     )
-    for group in muon.param_groups:
-        group["share"] = 10.0
-    for group in adam.param_groups:
-        group["share"] = 1.0
-    return [muon, adam]

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from tokenizers import Tokenizer
@@ -58,7 +59,8 @@ AVERAGE_DECAY = 0.995
 
 A step of seventeen examples moves the weights at random as well: of the features that nobody asked
 for, the weights of step 15,114 left 86 % out, and the average of four in its last 120 steps 92 %.
-(Averages of iterates: Polyak and Juditsky, 1992.)
+(Averages of iterates: Polyak and Juditsky, 1992.) A gentle training has no average: in its few
+hundred steps the rate falls to nothing, and an average lags behind.
 """
 TOPIC_WEIGHT = 0.5
 """How much it counts that the first layers tell from a request which program it asks for.
@@ -92,6 +94,9 @@ class Settings:
     save_every: float = 180.0
     folder: Path = Path("var/demo")
     start: Path | None = None
+    """A checkpoint to go on from. It is changed gently: by AdamW alone, and without dropout."""
+    asked: float = 0.0
+    """How many examples are requests with the first sentence of their answers, and nothing else."""
     keep: float = 0.0
     """How much of the weights that it started from is kept in those that it writes.
 
@@ -139,10 +144,10 @@ class Update:
 def learning_rate(step: int, settings: Settings, begun: int = 0) -> float:
     """Rise over the warm-up, stay for two fifths, then fall in a line to a fiftieth.
 
-    A training whose optimizers `begun` at a later step rises there to where it is by then.
+    A training that has `begun` with the weights of another, at a later step, does so from there.
     """
     risen = min(1.0, (step - begun + 1) / settings.warm_up)
-    left = min(1.0, (settings.steps - step) / (settings.steps * 0.6))
+    left = min(1.0, (settings.steps - step) / ((settings.steps - begun) * 0.6))
     return settings.rate * risen * max(0.02, left)
 
 
@@ -161,7 +166,10 @@ class Trainer:
         self.topics = nn.Linear(self.model.config.hidden_size, 1 + len(corpus.tasks)).to(
             self.device
         )
-        self.optimizers = make_optimizers(self.model, self.topics)
+        state = self._read_state()
+        self.gentle = state["gentle"] if state else settings.start is not None
+        """Whether weights that were trained before are changed, not new ones taught."""
+        self.optimizers = make_optimizers(self.model, self.topics, gentle=self.gentle)
         self._recorded = Recorded(self._learn, self.device) if self.device.type == "cuda" else None
         self.step = 0
         self.tokens = 0
@@ -169,10 +177,13 @@ class Trainer:
         self.begun = 0
         """The step at which the optimizers were new: the rate rises from there."""
         self.points = read_points(self._path("curve.csv"))
-        self._start()
+        if state is None:
+            self._start()
+        self.model.train(not self.gentle)
         self.average = deepcopy(self.model)
         """The running average of the weights."""
-        self._resume()
+        if state is not None:
+            self._resume(state)
 
     def batches(self) -> Iterable[list[Batch]]:
         """What is to be learnt from, from the next step to the last."""
@@ -186,6 +197,7 @@ class Trainer:
             tokens=settings.tokens,
             longest=settings.longest,
             micro=None if on_gpu else settings.tokens,
+            asked=settings.asked,
         )
         # A CPU is as busy with the model as it can be.
         processes = max(1, settings.threads - 1) if on_gpu else 0
@@ -212,14 +224,16 @@ class Trainer:
             reading = out.reading * batch.scales[2:-1]
             loss, said, topic = loss * batch.scales[0], said * share, topic * batch.scales[-1]
             total = loss + BALANCE_WEIGHT * share * out.balance + SAYING_WEIGHT * said
-            (total + TOPIC_WEIGHT * topic + READING_WEIGHT * reading.sum()).backward()
+            # Later layers that know another stream do not take to what the first ones then tell.
+            total = total + (0.0 if self.gentle else TOPIC_WEIGHT) * topic
+            (total + READING_WEIGHT * reading.sum()).backward()
             parts = torch.stack((loss, said, topic)), reading, (out.load * share).flatten()
             figures = figures + torch.cat(parts).detach()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         for optimizer in self.optimizers:
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
-        self._average_in(self.model, 1 - AVERAGE_DECAY)
+        self._average_in(self.model, 1.0 if self.gentle else 1 - AVERAGE_DECAY)
         return figures
 
     def judge(self, examples: Sequence[Example]) -> tuple[float, float, str]:
@@ -251,6 +265,7 @@ class Trainer:
                 "tokens": self.tokens,
                 "seconds": self.seconds,
                 "begun": self.begun,
+                "gentle": self.gentle,
             },
             beside,
         )
@@ -302,11 +317,14 @@ class Trainer:
         tokenizer.save(str(path))
         return tokenizer
 
-    def _resume(self) -> None:
+    def _read_state(self) -> dict[str, Any] | None:
         path = self._path("state.pt")
         if not path.exists():
-            return
-        state = torch.load(path, map_location=self.device, weights_only=True)
+            return None
+        state: dict[str, Any] = torch.load(path, map_location=self.device, weights_only=True)
+        return state
+
+    def _resume(self, state: dict[str, Any]) -> None:
         self.model.load_state_dict(state["model"])
         self.average.load_state_dict(state["average"])
         self.topics.load_state_dict(state["topics"])
@@ -318,7 +336,7 @@ class Trainer:
 
     def _start(self) -> None:
         """Go on from the weights of a checkpoint, where one is given, as far as its curve says."""
-        if self.settings.start is None or self._path("state.pt").exists():
+        if self.settings.start is None:
             return
         self.model.load_state_dict(load_checkpoint(self.settings.start).state_dict())
         self.points = read_points(self.settings.start / "training.csv")
@@ -435,6 +453,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--folder", type=Path, default=Settings.folder, help="state and curve")
     parser.add_argument("--checkpoint", type=Path, default=CHECKPOINT, help="what is written")
     parser.add_argument("--start", type=Path, help="a checkpoint to go on from, not from nothing")
+    parser.add_argument("--asked", type=float, default=0.0, help="share of requests alone")
     parser.add_argument("--keep", type=float, default=0.0, help="share of its weights to keep")
     if torch.cuda.is_available():
         parser.set_defaults(**ON_GPU)
@@ -451,6 +470,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         judge_every=chosen.judge_every,
         folder=chosen.folder,
         start=chosen.start,
+        asked=chosen.asked,
         keep=chosen.keep,
     )
     train(settings, chosen.checkpoint, judged=chosen.judged)

@@ -250,13 +250,17 @@ import json, sys
 from pathlib import Path
 import torch
 from inference.demo.export import load_checkpoint
-state = torch.load(Path(sys.argv[1]) / "state.pt", weights_only=True)["average"]
+state = torch.load(Path(sys.argv[1]) / "state.pt", weights_only=True)
 started, written = (load_checkpoint(Path(each)).state_dict() for each in sys.argv[2:])
 far = [
     max(float((each[name] - value).abs().max()) for name, value in started.items())
-    for each in (state, written)
+    for each in (state["average"], written)
 ]
-print(json.dumps({"learnt": far[0], "written": far[1]}))
+moved = [each for one in state["optimizers"] for each in one["state"].values()]
+print(json.dumps({
+    "learnt": far[0], "written": far[1],
+    "gentle": len(moved) > len(started) // 2 and all("exp_avg_sq" in each for each in moved),
+}))
 """
 
 
@@ -394,14 +398,16 @@ def test_training_goes_on_from_the_shipped_weights(tmp_path: Path) -> None:
     where = ["--folder", str(tmp_path / "state"), "--checkpoint", str(out), "--tokens", "512"]
     last = (CHECKPOINT / "training.csv").read_text(encoding="utf-8").splitlines()[-1]
     steps = int(last.split(",")[0])
-    asked = ["--steps", str(steps + 1), "--judged", "4", "--start", str(CHECKPOINT), "--keep", "1"]
-    run = engine("-m", "inference.demo.train", *where, *asked)
+    started = ["--start", str(CHECKPOINT), "--asked", "0.9", "--keep", "1"]
+    last_step = ["--steps", str(steps + 1), "--judged", "4"]
+    run = engine("-m", "inference.demo.train", *where, *last_step, *started)
     kept = last_json(engine("-c", KEPT, str(tmp_path / "state"), str(CHECKPOINT), str(out)).stdout)
     assert kept["learnt"] > 0
     assert kept["written"] == 0
     assert f"from step {steps} of {steps + 1}" in run.stderr
     read = (CHECKPOINT / "tokenizer.json").read_bytes()
     assert (out / "tokenizer.json").read_bytes() == read
-    again = engine("-m", "inference.demo.train", *where, "--steps", str(steps + 1), "--judged", "4")
+    assert kept["gentle"] is True
+    again = engine("-m", "inference.demo.train", *where, *last_step)
     assert f"from step {steps + 1} of {steps + 1}" in again.stderr
     assert (out / "tokenizer.json").read_bytes() == read

@@ -12,7 +12,7 @@ import pytest
 from inference.demo.chat import EOS
 from inference.demo.curriculum_data import LANGUAGES, answer_text
 from inference.demo.curve import Point, read_points, write_curve, write_points
-from inference.demo.dataset import KINDS, UNKNOWN, Corpus, load_corpus
+from inference.demo.dataset import ASKED_TOKENS, KINDS, UNKNOWN, Corpus, load_corpus
 from inference.demo.example import NO_TOPIC, Example, conversation
 from inference.demo.held_out import held_out
 from inference.demo.requests import plain
@@ -108,6 +108,20 @@ def test_programs_come_first_in_a_training_and_stand_alone(corpus: Corpus) -> No
     answers = [example for example in early if example.kind == "answer"]
     assert all([turn.role for turn in each.turns][-2:] == ["user", "assistant"] for each in answers)
     assert all(sum(turn.role == "user" for turn in each.turns) == 1 for each in answers)
+
+
+def test_a_request_that_is_only_asked_has_the_sentence_of_its_answer(corpus: Corpus) -> None:
+    dice = random.Random(0)
+    drawn = [corpus.sample(dice, asked=0.9) for _ in range(600)]
+    asked = [each for each in drawn if each.most == ASKED_TOKENS]
+    assert 480 < len(asked) < len(drawn)
+    assert {each.kind for each in asked} == {"answer", "decline"}
+    assert {each.lang for each in asked} == set(LANGUAGES)
+    assert all((each.topic == UNKNOWN) == (each.kind == "decline") for each in asked)
+    assert len({each.topic for each in asked}) > 100
+    assert all(len(each.turns) == 2 for each in asked)
+    kept = {each.turns[0].content for each in held_out(corpus) if each.kind in REQUESTS}
+    assert not kept & {each.turns[0].content for each in asked}
 
 
 def test_made_up_values_are_never_a_held_out_combination(corpus: Corpus) -> None:
