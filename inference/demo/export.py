@@ -16,7 +16,14 @@ from inference.demo.chat import BOS, EOS
 from inference.demo.model import DeepseekV2, ModelConfig
 from inference.demo.tokenizer import save_tokenizer
 
-__all__ = ["export_checkpoint", "export_weights", "hub_config", "hub_weights", "load_checkpoint"]
+__all__ = [
+    "export_checkpoint",
+    "export_weights",
+    "hub_config",
+    "hub_weights",
+    "load_checkpoint",
+    "read_config",
+]
 
 
 def hub_config(config: ModelConfig, *, bos: int, eos: int) -> dict[str, object]:
@@ -97,10 +104,15 @@ def export_checkpoint(model: DeepseekV2, tokenizer: Tokenizer, folder: Path) -> 
     save_tokenizer(tokenizer, folder, model.config.max_position_embeddings)
 
 
+def read_config(folder: Path) -> ModelConfig:
+    """The sizes of a checkpoint's model."""
+    written = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    return ModelConfig(**{name: written[name] for name in ModelConfig.__dataclass_fields__})
+
+
 def load_checkpoint(folder: Path) -> DeepseekV2:
     """The model that `export_weights` wrote, back in float32."""
-    written = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    config = ModelConfig(**{name: written[name] for name in ModelConfig.__dataclass_fields__})
+    config = read_config(folder)
     weights = load_file(folder / "model.safetensors")
     model = DeepseekV2(config)
     state: dict[str, Tensor] = {}

@@ -50,6 +50,11 @@ class ModelConfig:
     def qk_head_dim(self) -> int:
         return self.qk_nope_head_dim + self.qk_rope_head_dim
 
+    @property
+    def reading_layer(self) -> int:
+        """Where the heads are that training shows where to look (see `reading.py`)."""
+        return self.first_k_dense_replace + 1
+
     def is_dense(self, layer: int) -> bool:
         return layer < self.first_k_dense_replace
 
@@ -77,9 +82,6 @@ class Output:
 
 TOPIC_LAYERS = 2
 """After how many layers training asks which program a conversation is about (see `train.py`)."""
-
-READING_LAYER = 3
-"""Where the heads are that training shows where to look (see `reading.py`)."""
 
 DROPOUT = 0.1
 """How much of what a layer adds to the stream is left out at random while training.
@@ -412,11 +414,11 @@ class DeepseekV2(nn.Module):
         for index, layer in enumerate(self.layers):
             assert isinstance(layer, Layer)
             past = cache[index] if cache is not None and index < len(cache) else None
-            shown = sources if index == READING_LAYER else None
+            shown = sources if index == self.config.reading_layer else None
             seen = layer.input_layernorm(x)
             mixed, kept, looked = layer.self_attn(seen, cos, sin, past, bias, shown)
             reading = reading + looked
-            if index == READING_LAYER and distinct is not None:
+            if index == self.config.reading_layer and distinct is not None:
                 asked = seen.flatten(0, 1).index_select(0, distinct).chunk(len(READING_HEADS))
                 said = torch.cat(
                     [layer.self_attn.says(*pair) for pair in zip(asked, READING_HEADS, strict=True)]

@@ -15,7 +15,7 @@ import sys
 import time
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ from inference.demo.curve import Point, read_points, write_curve, write_points
 from inference.demo.dataset import SEED, Corpus, load_corpus
 from inference.demo.evaluate import evaluate, table
 from inference.demo.example import NO_TOPIC, Example
-from inference.demo.export import export_checkpoint, load_checkpoint
+from inference.demo.export import export_checkpoint, load_checkpoint, read_config
 from inference.demo.held_out import held_out
 from inference.demo.loader import DrawnSteps, load_steps
 from inference.demo.model import DeepseekV2, ModelConfig, Output, fast_products
@@ -161,12 +161,11 @@ class Trainer:
         settings.folder.mkdir(parents=True, exist_ok=True)
         self.tokenizer = self._tokenizer()
         torch.manual_seed(settings.seed)
-        size = -(-self.tokenizer.get_vocab_size() // 64) * 64
-        self.model = DeepseekV2(ModelConfig(vocab_size=size)).to(self.device)
+        state = self._read_state()
+        self.model = DeepseekV2(self._config(state)).to(self.device)
         self.topics = nn.Linear(self.model.config.hidden_size, 1 + len(corpus.tasks)).to(
             self.device
         )
-        state = self._read_state()
         self.gentle = state["gentle"] if state else settings.start is not None
         """Whether weights that were trained before are changed, not new ones taught."""
         self.optimizers = make_optimizers(self.model, self.topics, gentle=self.gentle)
@@ -257,6 +256,7 @@ class Trainer:
         beside = target.with_suffix(".partial")
         torch.save(
             {
+                "config": asdict(self.model.config),
                 "model": self.model.state_dict(),
                 "average": self.average.state_dict(),
                 "topics": self.topics.state_dict(),
@@ -316,6 +316,14 @@ class Trainer:
             tokenizer = train_tokenizer(self.corpus.texts(), VOCABULARY)
         tokenizer.save(str(path))
         return tokenizer
+
+    def _config(self, state: dict[str, Any] | None) -> ModelConfig:
+        """The sizes of the weights that are there already, or those of new ones."""
+        if state is not None:
+            return ModelConfig(**state["config"])
+        if self.settings.start is not None:
+            return read_config(self.settings.start)
+        return ModelConfig(vocab_size=-(-self.tokenizer.get_vocab_size() // 64) * 64)
 
     def _read_state(self) -> dict[str, Any] | None:
         path = self._path("state.pt")

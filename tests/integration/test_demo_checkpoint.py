@@ -42,7 +42,7 @@ from inference.demo.batches import collate, encode
 from inference.demo.curriculum_data import answer_text
 from inference.demo.dataset import load_corpus
 from inference.demo.example import conversation
-from inference.demo.model import READING_LAYER, DeepseekV2, ModelConfig
+from inference.demo.model import DeepseekV2, ModelConfig
 from inference.demo.reading import COPIES, NOWHERE, VALUES
 tokenizer = Tokenizer.from_file(sys.argv[1] + "/tokenizer.json")
 corpus, dice = load_corpus(), random.Random(0)
@@ -90,7 +90,8 @@ print(json.dumps({
         sum(next == there for next, there, _ in shown[COPIES]),
     ],
     "before": min(back for head in shown for _, _, back in shown[head]),
-    "looking": looking, "saying": taught(out.said.sum(), "o_proj"), "layer": READING_LAYER,
+    "looking": looking, "saying": taught(out.said.sum(), "o_proj"),
+    "layer": model.config.reading_layer,
     "said": feature.said("en"), "looked": looked,
     "asked": sorted(batch.ids.flatten()[batch.distinct].tolist()) == batch.ids.unique().tolist(),
 }))
