@@ -205,7 +205,7 @@ class Corpus:
             return features(self.tasks, lang, dice)
         example: Example = getattr(self, f"_draw_{kind}")(lang, dice)
         example = replace(example, topic=self._topic(example))
-        return self._shaped(self._framed(example, dice, first=first), dice, first=first)
+        return self._shaped(self.framed(example, dice, first=first), dice, first=first)
 
     def _ask(self, dice: random.Random) -> Example:
         """A request, and the sentence that tells which program it asks for."""
@@ -336,7 +336,7 @@ class Corpus:
         prompt = vary(dice.choice(small.prompts[lang]), lang, dice)
         return conversation("talk", lang, [prompt], small.reply[lang])
 
-    def _framed(self, example: Example, dice: random.Random, *, first: bool) -> Example:
+    def framed(self, example: Example, dice: random.Random, *, first: bool = False) -> Example:
         """Sometimes earlier exchanges, or a system prompt, stand before the conversation.
 
         Repairs stand alone, as the product sends them.

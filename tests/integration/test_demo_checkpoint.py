@@ -265,6 +265,67 @@ print(json.dumps({
 """
 
 
+GROWN = """
+import json, random, sys
+from pathlib import Path
+import torch
+from tokenizers import Tokenizer
+from inference.demo import topics
+from inference.demo.batches import collate
+from inference.demo.dataset import load_corpus
+from inference.demo.export import export_checkpoint, load_checkpoint
+from inference.demo.train import Settings, Trainer
+folder, out = map(Path, sys.argv[1:])
+tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+corpus, dice = load_corpus(), random.Random(0)
+corpus.tasks = corpus.tasks[:8]  # sooner learnt
+torch.manual_seed(0)
+model = load_checkpoint(folder).eval()
+before = {name: each.clone() for name, each in model.state_dict().items()}
+drawn = [topics.draw_contradicted(corpus, tokenizer, dice) for _ in range(40)]
+batch = collate([each.encoded for each in drawn])
+new = topics.grown(model).eval()
+with torch.no_grad():
+    same = torch.equal(new(batch.ids).hidden, model(batch.ids).hidden)
+steered = topics.find_vectors(model, corpus, tokenizer, steps=20, drawn=32)
+reached = topics.reached(drawn, batch).unsqueeze(-1)
+told = torch.tensor([each.topic for each in drawn])
+wanted = steered[torch.tensor([each.lang for each in drawn]), told].unsqueeze(1)
+with torch.no_grad():
+    missed = [
+        float(topics.missed(model, batch, reached * each) / len(drawn))
+        for each in (torch.zeros_like(wanted), wanted)
+    ]
+topics.teach(new, steered, corpus, tokenizer, steps=50, drawn=48)
+after = new.state_dict()
+old = topics.grown(model).state_dict()
+moved = {name.split(".")[1] for name, each in after.items() if not torch.equal(each, old[name])}
+with torch.no_grad():
+    right = asked = 0
+    for each in [topics.draw_asked(corpus, tokenizer, dice) for _ in range(40)]:
+        if each.topic is None or len(each.encoded.ids) > 200:
+            continue
+        batch = collate([each.encoded])
+        place = topics.reached([each], batch).flatten().nonzero()[:1, 0]
+        added = topics.added(new, batch, place)
+        far = (steered[each.lang] - added).norm(dim=-1)
+        right += int(far.argmin()) == each.topic
+        asked += 1
+export_checkpoint(new, tokenizer, out)
+trainer = Trainer(Settings(folder=out / "state", start=out), corpus)
+trainer.save()
+again = Trainer(Settings(folder=out / "state"), corpus)
+configs = [each.config for each in (model, new, trainer.model, again.model)]
+print(json.dumps({
+    "layers": [each.num_hidden_layers for each in configs],
+    "reading": [each.reading_layer for each in configs],
+    "same": same, "frozen": all(torch.equal(each, before[n]) for n, each in
+    model.state_dict().items()), "missed": missed, "moved": sorted(moved),
+    "right": right, "asked": asked, "topics": len({each.topic for each in drawn}),
+}))
+"""
+
+
 def engine(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run Python in the engine's environment, from the repository's root."""
     return subprocess.run(
@@ -412,3 +473,20 @@ def test_training_goes_on_from_the_shipped_weights(tmp_path: Path) -> None:
     again = engine("-m", "inference.demo.train", *where, *last_step)
     assert f"from step {steps + 1} of {steps + 1}" in again.stderr
     assert (out / "tokenizer.json").read_bytes() == read
+
+
+def test_a_layer_put_in_says_nothing_until_it_is_taught_which_program_is_asked_for(
+    tmp_path: Path,
+) -> None:
+    report = last_json(engine("-c", GROWN, str(CHECKPOINT), str(tmp_path)).stdout)
+    assert report["same"] is True
+    assert report["frozen"] is True
+    assert report["moved"] == ["1"]
+    layers = json.loads((CHECKPOINT / "config.json").read_text())["num_hidden_layers"]
+    assert report["layers"] == [layers, *[layers + 1] * 3]  # and goes on being trained so
+    assert report["reading"] == [report["reading"][0], *[report["reading"][0] + 1] * 3]
+    without, having = report["missed"]
+    assert having < 0.7 * without
+    assert report["topics"] == 9
+    assert report["asked"] > 30
+    assert report["right"] > 0.6 * report["asked"]
