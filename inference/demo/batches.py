@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
+from typing import TypeVar
 
 import torch
 from tokenizers import Tokenizer
@@ -22,8 +23,9 @@ from inference.demo.reading import (
     read,
 )
 
-__all__ = ["Batch", "Encoded", "collate", "draw_step", "encode", "pack"]
+__all__ = ["Batch", "Encoded", "collate", "draw_step", "encode", "neighbours", "pack"]
 
+Item = TypeVar("Item")
 STEP = 32
 FULL = 0.96
 """How full packed rows are to be: hardly ever is a conversation left out then."""
@@ -230,16 +232,23 @@ def _filled(tensor: Tensor, count: int, *, last: int = 0) -> Tensor:
     return torch.cat((tensor, more))[:count]
 
 
-def in_batches(rows: Sequence[Encoded], tokens: int) -> Iterator[Batch]:
-    """Neighbours in length together, each batch of at most `tokens` tokens with its padding."""
-    group: list[Encoded] = []
-    for row in sorted(rows, key=lambda each: len(each.ids)):
-        if group and (len(group) + 1) * len(row.ids) > tokens:
-            yield collate(group)
+def neighbours(
+    items: Iterable[Item], length: Callable[[Item], int], tokens: int
+) -> Iterator[list[Item]]:
+    """Those alike in length together, each group of at most `tokens` tokens with its padding."""
+    group: list[Item] = []
+    for item in sorted(items, key=length):
+        if group and (len(group) + 1) * length(item) > tokens:
+            yield group
             group = []
-        group.append(row)
+        group.append(item)
     if group:
-        yield collate(group)
+        yield group
+
+
+def in_batches(rows: Sequence[Encoded], tokens: int) -> Iterator[Batch]:
+    """Batches of `neighbours`."""
+    return map(collate, neighbours(rows, lambda row: len(row.ids), tokens))
 
 
 def draw_step(

@@ -14,7 +14,7 @@ import torch
 from tokenizers import Tokenizer
 from torch.nn import functional
 
-from inference.demo.batches import Encoded, collate, encode
+from inference.demo.batches import collate, encode, neighbours
 from inference.demo.example import Example
 from inference.demo.model import DeepseekV2, fast_products
 
@@ -43,11 +43,10 @@ def evaluate(
     """Scores by (kind, language) of what greedy decoding gives for `examples`."""
     device = model.lm_head.weight.device
     scores: dict[tuple[str, str], Score] = defaultdict(Score)
-    encoded = sorted(
-        ((encode(tokenizer, each), each) for each in examples), key=lambda pair: len(pair[0].ids)
-    )
+    encoded = [(encode(tokenizer, each), each) for each in examples]
     limit = model.config.max_position_embeddings
-    for group in _groups([pair for pair in encoded if len(pair[0].ids) <= limit], tokens):
+    fitting = [pair for pair in encoded if len(pair[0].ids) <= limit]
+    for group in neighbours(fitting, lambda pair: len(pair[0].ids), tokens):
         batch = collate([row for row, _ in group]).to(device)
         with fast_products(device):
             hidden = model(batch.ids, batch.real).hidden.flatten(0, 1)
@@ -84,16 +83,3 @@ def _before_program(tokenizer: Tokenizer, example: Example) -> int:
     answer = "".join(piece.text for piece in example.pieces() if piece.learnt)
     head, fence, _ = answer.partition("```python")
     return len(tokenizer.encode(head, add_special_tokens=False).ids) if fence else 0
-
-
-def _groups(
-    rows: list[tuple[Encoded, Example]], tokens: int
-) -> list[list[tuple[Encoded, Example]]]:
-    """Neighbours in length, at most `tokens` tokens a group with padding."""
-    groups: list[list[tuple[Encoded, Example]]] = []
-    for row in rows:
-        if groups and (len(groups[-1]) + 1) * len(row[0].ids) <= tokens:
-            groups[-1].append(row)
-        else:
-            groups.append([row])
-    return groups
