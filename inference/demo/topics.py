@@ -1,17 +1,18 @@
 """Give a checkpoint one layer more, which tells from a request which program it asks for.
 
-`.venv-engine/bin/python -m inference.demo.topics --start OLD --checkpoint NEW`. None of the old
-weights is changed. A step of either of its two parts takes four to seven seconds on two CPU cores:
+`.venv-engine/bin/python -m inference.demo.topics --start OLD --checkpoint NEW`, in four parts, each
+of which takes minutes on two CPU cores:
 
-1. For each topic and language one vector is learnt which, added to the stream after the first
-   layer, makes the model begin that topic's answer, whatever was asked. Half of what it is taught
-   with contradicts the vector, so nothing else can tell what to write. (Steering vectors: Subramani
-   et al., 2205.05124.)
-2. A new second layer learns to add these vectors, each where its topic is asked for, and nothing
-   elsewhere. Only the first two layers are run for that.
+1. The words that tell programs apart are made to stand out in the embeddings (`words.py`).
+2. For each topic and language a vector is learnt that makes the model begin its answer
+   (`steering.py`).
+3. The attention of a new second layer gathers these words. It begins as their mean, and learns to
+   heed some more than others, to keep still before an answer, and to pass by earlier exchanges.
+4. The layer's MLP learns to make the vectors of what is gathered.
 
-What is written is to be trained on with `--start`: the model answers better when the layer has been
-taught by its answers as well. The checkpoint's card says how far this came.
+But for the embeddings, which hardly change, the old weights stay as they are. What is written is to
+be trained on with `--start`: the model answers better when the layer has been taught by its answers
+as well. The checkpoint's card says how far this came.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ import os
 import random
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import torch
@@ -30,62 +31,70 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 
-from inference.demo.batches import Batch, Encoded, collate, encode, neighbours
-from inference.demo.curriculum_data import LANGUAGES, answer_text
-from inference.demo.dataset import SEED, UNKNOWN, Corpus, load_corpus
-from inference.demo.example import Example, conversation
+from inference.demo.batches import Batch, collate
+from inference.demo.dataset import SEED, Corpus, load_corpus
 from inference.demo.export import export_checkpoint, load_checkpoint
-from inference.demo.model import DeepseekV2, Layer, causal_bias, fast_products
+from inference.demo.model import DeepseekV2, Layer, causal_bias
 from inference.demo.optimizer import Muon
+from inference.demo.progress import progress
+from inference.demo.steering import AT, STEERED, Asked, asked_for, beside, find_vectors, reached
+from inference.demo.words import Words, find_words, stream
 
 __all__ = [
-    "Asked",
+    "States",
     "added",
+    "begin",
     "draw_asked",
-    "draw_contradicted",
-    "find_vectors",
+    "gathered",
     "grown",
+    "listen",
     "main",
-    "missed",
-    "reached",
-    "teach",
+    "make_vectors",
+    "new_layer",
 ]
 
-AT = 1
-"""Where the new layer is put: all before it is dense, so that it may be, too."""
-FENCE = "```python"
-"""Where a program begins. Vectors are added from the token before an answer on, as far as this."""
-LENGTHS = (10, 10, 16, 40)
+HEARD = 10
 """How many tokens of an answer the layer meets: answers of two topics part within nine."""
-STEERED = 28
-"""How many tokens of an answer are written with a vector: its sentence and a little more."""
-CONTRADICTED = 0.55
-"""How many requests ask for another topic than the vector that is to be learnt."""
-OTHERS = 0.02
-"""How many examples of the layer are conversations of all kinds, in which it has to keep still."""
 FRAMED = 0.3
 """How many requests may have an earlier exchange before them, which is not to be listened to.
 
 It comes with one of eight of these, and makes a request ten times as long.
 """
-NOISE = 4.0
-"""The variance of each number that the layer adds, about the vector that it means."""
-WIDE = 3000
-"""Tokens of a batch, with its padding."""
+STILL = 0.1
+"""How much it counts that little is gathered before an answer."""
+DROPPED = 0.1
+LOUD = 12.0
+"""How long a token's value is: what is gathered is to be a third of the stream."""
+REQUESTS = 20_000
+"""Requests from which the MLP learns: at the token before the answer, five of the answer's, and two
+of the request's."""
+SPOKEN, WAITED = 5, 2
+FIRST = 2.0
+"""How much the token before the answer counts, where another counts once."""
+RIGHT, NEAR, SHARP = 0.3, 3.0, 8.0
+"""How much it counts that the right vector is nearest, and how near it is; how sure it is to be."""
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A conversation, the number of its language, and the topic that is to be told, if any.
+class States:
+    """What the MLP learns from, a row a place; what counts for places before an answer is 0."""
 
-    A vector is added from the token `begin`, the one before the answer, to the one before `end`.
-    """
+    x: Tensor
+    mixed: Tensor
+    langs: Tensor
+    topics: Tensor
+    weights: Tensor
 
-    encoded: Encoded
-    lang: int
-    topic: int | None
-    begin: int
-    end: int
+    def some(self, count: int) -> States:
+        """As many rows, drawn at random."""
+        rows = torch.randint(len(self.x), (count,))
+        return States(*(getattr(self, each.name)[rows] for each in fields(self)))
+
+    @classmethod
+    def all(cls, parts: Sequence[States]) -> States:
+        """The rows of all parts."""
+        names = [each.name for each in fields(cls)]
+        return cls(*(torch.cat([getattr(part, name) for part in parts]) for name in names))
 
 
 def grown(model: DeepseekV2) -> DeepseekV2:
@@ -109,205 +118,194 @@ def grown(model: DeepseekV2) -> DeepseekV2:
     return new
 
 
-def draw_contradicted(corpus: Corpus, tokenizer: Tokenizer, dice: random.Random) -> Asked:
-    """A topic's sentence, mostly after a request for another one."""
-    lang = dice.choice(LANGUAGES)
-    topic = told = _any_topic(corpus, dice)
-    if dice.random() < CONTRADICTED:
-        told = _any_topic(corpus, dice)
-    if told == UNKNOWN:
-        request = corpus.requests.unknown(lang, dice)
-    else:
-        request = corpus.requests.known(corpus.tasks[told - 1], lang, dice)
-    answer = corpus.decline.reply[lang]
-    if topic != UNKNOWN:
-        answer = answer_text(corpus.tasks[topic - 1], lang)
-    example = replace(conversation("answer", lang, [request], answer), most=STEERED)
-    return _asked(tokenizer, example, topic)
+def begin(layer: Layer, words: Words) -> nn.Linear:
+    """Make the layer's attention the mean of what `words` look for; what is given tells its topic.
+
+    Half of the latent is the words' values. The other half is the stream itself, turned, and twice
+    as long as values typically are, so that the norm of the latent hardly changes them; keys are
+    made of it, small at first.
+    """
+    attention, typical = layer.self_attn, words.typical
+    config = attention.config
+    size, rank, head = config.hidden_size, config.kv_lora_rank, config.v_head_dim
+    state = {name: torch.zeros_like(each) for name, each in attention.state_dict().items()}
+    down, up = state["kv_a_proj_with_mqa.weight"], state["kv_b_proj.weight"]
+    down[:size] = words.values
+    down[size:rank] = nn.init.orthogonal_(torch.empty(size, size)) * (2 * typical / size**0.5)
+    nn.init.normal_(down[rank:], std=0.03)
+    nn.init.normal_(state["q_proj.weight"], std=0.01)
+    state["kv_a_layernorm.weight"].fill_(1.0)
+    loud = LOUD / typical
+    latent = 5**0.5 * typical / rank**0.5
+    for index, each in enumerate(up.view(config.num_attention_heads, -1, rank)):
+        nn.init.normal_(each[: config.qk_nope_head_dim, size:], std=0.01)
+        values = range(index * head, (index + 1) * head)
+        each[config.qk_nope_head_dim :, values] = torch.eye(head) * latent * loud
+    state["o_proj.weight"].copy_(torch.eye(size))
+    attention.load_state_dict(state)
+    told = nn.Linear(size, len(words.bias))
+    told.load_state_dict({"weight": words.weight / loud, "bias": words.bias})
+    return told
 
 
-def draw_asked(corpus: Corpus, tokenizer: Tokenizer, dice: random.Random) -> Asked:
-    """A request and its sentence; now and then a whole conversation of any kind."""
-    if dice.random() >= OTHERS:
-        example = corpus.sample(dice, asked=1.0)
-        if dice.random() < FRAMED:
-            example = corpus.framed(example, dice)
-        return _asked(tokenizer, replace(example, most=dice.choice(LENGTHS)), example.topic)
-    while True:
-        example = corpus.sample(dice)
-        if example.kind not in ("settings", "features") and not example.start:
-            told = example.kind in ("answer", "decline", "fresh_start")
-            return _asked(tokenizer, example, example.topic if told else None)
+def draw_asked(
+    corpus: Corpus, tokenizer: Tokenizer, dice: random.Random, *, most: int = HEARD
+) -> Asked:
+    """A request and the beginning of its answer; now and then after an earlier exchange."""
+    example = corpus.sample(dice, asked=1.0)
+    if dice.random() < FRAMED:
+        example = corpus.framed(example, dice)
+    return asked_for(tokenizer, replace(example, most=most), example.topic)
 
 
-def find_vectors(
+def gathered(model: DeepseekV2, batch: Batch) -> tuple[Tensor, Tensor]:
+    """The stream before the layer at `AT`, and what its attention adds: (rows, tokens, size)."""
+    with torch.no_grad():
+        x = stream(model, batch.ids, AT)
+    layer = new_layer(model)
+    tokens = batch.ids.shape[1]
+    bias = causal_bias(tokens, None, x.dtype, x.device)
+    normed = layer.input_layernorm(x)
+    return x, layer.self_attn(normed, model.cos[:tokens], model.sin[:tokens], None, bias)[0]
+
+
+def listen(
     model: DeepseekV2,
-    corpus: Corpus,
-    tokenizer: Tokenizer,
-    *,
-    steps: int,
-    drawn: int = 128,
-) -> Tensor:
-    """The vectors that make the model begin each answer: (languages, topics, hidden size)."""
-    model = model.eval().requires_grad_(False)
-    vectors = nn.Parameter(
-        torch.zeros(len(LANGUAGES), 1 + len(corpus.tasks), model.config.hidden_size)
-    )
-    optimizer = torch.optim.Adam([vectors], betas=(0.9, 0.95))
-    dice = random.Random(f"vectors {SEED}")  # noqa: S311 - data, not a secret
-    for step in range(steps):
-        examples = [draw_contradicted(corpus, tokenizer, dice) for _ in range(drawn)]
-        optimizer.param_groups[0]["lr"] = 0.03 * min(1.0, (steps - step) / (0.6 * steps))
-        total = 0.0
-        for part in _parts(examples):
-            batch = collate([each.encoded for each in part])
-            topics = torch.tensor([each.topic for each in part])
-            wanted = vectors[torch.tensor([each.lang for each in part]), topics].unsqueeze(1)
-            loss = missed(model, batch, reached(part, batch).unsqueeze(-1) * wanted) / drawn
-            loss.backward()
-            total += float(loss.detach())
-        optimizer.step()
-        optimizer.zero_grad()
-        _progress("vectors", step, steps, f"{total:.3f} nats a sentence")
-    return vectors.detach()
-
-
-def teach(
-    model: DeepseekV2,
-    vectors: Tensor,
+    told: nn.Linear,
     corpus: Corpus,
     tokenizer: Tokenizer,
     *,
     steps: int,
     drawn: int = 256,
 ) -> None:
-    """Teach the grown model's new layer to add the vectors where they belong.
+    """Teach the new layer's attention, which has begun as a mean, to tell each request's topic.
 
-    What it adds is scored against all vectors, as if it were one of them with normal noise: the
-    right one is to be the likeliest, and near.
+    What `told` makes of what is gathered is scored at the token before the answer and, half as
+    much, at those of the answer.
     """
-    layer = model.requires_grad_(False).eval().layers[AT]
-    assert isinstance(layer, Layer)
-    layer.requires_grad_(True)
-    for part in (layer.self_attn.o_proj, layer.mlp.down_proj):
-        nn.init.normal_(part.weight, std=0.02)
-    # To add nothing is one more choice, the last.
-    vectors = torch.cat((vectors, torch.zeros_like(vectors[:, :1])), dim=1)
-    muon = Muon([each for each in layer.parameters() if each.ndim > 1], lr=torch.zeros(()))
-    adam = torch.optim.AdamW(
-        [each for each in layer.parameters() if each.ndim == 1],
-        lr=torch.zeros(()),
+    layer = new_layer(model)
+    heard = [*layer.self_attn.named_parameters(), ("norm", layer.input_layernorm.weight)]
+    learnt = [*(each for _, each in heard), *told.parameters()]
+    paces = [*(_pace(name) for name, _ in heard), 0.5, 0.5]
+    optimizer = torch.optim.AdamW(
+        [{"params": [each], "pace": pace} for each, pace in zip(learnt, paces, strict=True)],
+        betas=(0.9, 0.98),
         weight_decay=0.0,
     )
-    dice = random.Random(f"layer {SEED}")  # noqa: S311 - data, not a secret
+    dice = random.Random(f"listening {SEED}")  # noqa: S311 - data, not a secret
     for step in range(steps):
-        rate = 2e-3 * min(1.0, (step + 1) / 20, max(0.02, (steps - step) / (0.65 * steps)))
+        rate = 6e-4 * min(1.0, (step + 1) / 20, max(0.02, (steps - step) / (0.6 * steps)))
+        for group in optimizer.param_groups:
+            group["lr"] = rate * group["pace"]
+        right = 0
+        for part in beside([draw_asked(corpus, tokenizer, dice) for _ in range(drawn)]):
+            batch = collate([each.encoded for each in part])
+            _, mixed = gathered(model, batch)
+            there = reached(part, batch) > 0
+            rows = there.nonzero()[:, 0]
+            first = torch.cat((torch.ones(1, dtype=torch.bool), rows.diff() > 0))
+            topics = torch.tensor([each.topic for each in part])[rows]
+            scores = told(functional.dropout(mixed[there], DROPPED))
+            missed = functional.cross_entropy(scores, topics, reduction="none")
+            weights = torch.where(first, 1.0, 1 / (HEARD - 1))
+            loud = mixed[there].detach().pow(2).mean()
+            noise = mixed[(batch.real > 0) & ~there].pow(2).mean() / loud
+            loss = (missed * weights).sum() / 2 + STILL * len(part) * noise
+            (loss / drawn).backward()
+            right += int((scores.argmax(-1) == topics)[first].sum())
+        nn.utils.clip_grad_norm_(learnt, 1.0)
+        optimizer.step()
+        optimizer.zero_grad()
+        progress("listening", step, steps, f"{right / drawn:.1%} of requests told")
+
+
+def make_vectors(
+    model: DeepseekV2,
+    vectors: Tensor,
+    corpus: Corpus,
+    tokenizer: Tokenizer,
+    *,
+    steps: int,
+    drawn: int = 3072,
+    requests: int = REQUESTS,
+) -> None:
+    """Teach the new layer's MLP to add the vector that belongs to what its attention gathers.
+
+    With what is gathered it is to be that vector, and nothing before an answer.
+    """
+    layer = new_layer(model)
+    dice = random.Random(f"vectors made {SEED}")  # noqa: S311 - data, not a secret
+    asked = [draw_asked(corpus, tokenizer, dice, most=STEERED) for _ in range(requests)]
+    there, still = _states(model, asked, dice)
+    for each in layer.mlp.parameters():
+        nn.init.normal_(each, std=each.shape[-1] ** -0.5)
+    muon = Muon(layer.mlp.parameters(), lr=torch.zeros(()))
+    adam = torch.optim.AdamW(
+        [layer.post_attention_layernorm.weight], lr=torch.zeros(()), weight_decay=0.0
+    )
+    squares = vectors.pow(2).sum(-1)
+    size = squares.mean()
+    for step in range(steps):
+        rate = 2e-3 * min(1.0, (step + 1) / 20, max(0.02, (steps - step) / (0.7 * steps)))
         muon.param_groups[0]["lr"].fill_(10 * rate)
         adam.param_groups[0]["lr"].fill_(rate)
-        examples = [draw_asked(corpus, tokenizer, dice) for _ in range(drawn)]
-        batches = [(part, collate([each.encoded for each in part])) for part in _parts(examples)]
-        places = sum(int(reached(part, batch).sum()) for part, batch in batches)
-        right = 0
-        for part, batch in batches:
-            loss, told = _lesson(model, vectors, part, batch, dice)
-            (loss / places).backward()
-            right += told
+        some, quiet = there.some(drawn), still.some(drawn // 3)
+        made = added(layer, some.x, some.mixed)
+        near = torch.stack([made @ each.T for each in vectors])[some.langs, torch.arange(drawn)]
+        scores = SHARP * (2 * near - squares[some.langs]) / size
+        missed = functional.cross_entropy(scores, some.topics, reduction="none")
+        far = (made - vectors[some.langs, some.topics]).pow(2).sum(-1) / size
+        noise = added(layer, quiet.x, quiet.mixed).pow(2).sum(-1).mean() / size
+        loss = ((RIGHT * missed + NEAR * far) * some.weights).mean() + NEAR * noise
+        loss.backward()
         muon.step()
         adam.step()
         layer.zero_grad()
-        _progress("layer", step, steps, f"{right / drawn:.1%} of requests told")
-    model.requires_grad_(True)
+        progress("vectors made", step, steps, f"{float(far.detach().mean()):.3f} off")
 
 
-def reached(part: Sequence[Asked], batch: Batch) -> Tensor:
-    """1 where vectors are added, else 0; (rows, tokens)."""
-    place = torch.arange(batch.ids.shape[1])
-    begin, end = torch.tensor([(each.begin, each.end) for each in part]).T.unsqueeze(2)
-    return batch.real * ((place >= begin) & (place < end))
+def added(layer: Layer, x: Tensor, mixed: Tensor) -> Tensor:
+    """What the layer adds to the stream `x` where its attention adds `mixed`."""
+    made: Tensor = mixed + layer.mlp(layer.post_attention_layernorm(x + mixed))
+    return made
 
 
-def missed(model: DeepseekV2, batch: Batch, added: Tensor) -> Tensor:
-    """What the model misses of the answers, in nats, summed, with `added` in its stream."""
-    before = model.layers[AT - 1]
-    assert isinstance(before, Layer)
-    hook = before.mlp.register_forward_hook(lambda _module, _given, out: out + added)
-    with hook, fast_products(added.device):
-        hidden = model(batch.ids, batch.real).hidden.flatten(0, 1)
-        logits = model.logits(hidden.index_select(0, batch.looks))
-    wanted = batch.ids.flatten()[batch.looks + 1]
-    return functional.cross_entropy(logits, wanted, reduction="sum")
-
-
-def added(model: DeepseekV2, batch: Batch, places: Tensor) -> Tensor:
-    """What the layer at `AT` adds to the stream at these places of the flattened ids."""
-    tokens = batch.ids.shape[1]
-    cos, sin = model.cos[:tokens], model.sin[:tokens]
-    x = model.embed_tokens.weight[batch.ids]
-    bias = causal_bias(tokens, None, x.dtype, x.device)
-    *before, layer = model.layers[: AT + 1]
+def new_layer(model: DeepseekV2) -> Layer:
+    """The layer that was put in."""
+    layer = model.layers[AT]
     assert isinstance(layer, Layer)
-    with torch.no_grad():
-        for each in before:
-            assert isinstance(each, Layer)
-            x = x + each.self_attn(each.input_layernorm(x), cos, sin, None, bias)[0]
-            x = x + each.mlp(each.post_attention_layernorm(x))
-    mixed = layer.self_attn(layer.input_layernorm(x), cos, sin, None, bias)[0]
-    x, mixed = (each.flatten(0, 1).index_select(0, places) for each in (x, mixed))
-    out: Tensor = mixed + layer.mlp(layer.post_attention_layernorm(x + mixed))
-    return out
+    return layer
 
 
-def _lesson(
-    model: DeepseekV2, vectors: Tensor, part: Sequence[Asked], batch: Batch, dice: random.Random
-) -> tuple[Tensor, int]:
-    """The new layer's loss, summed, and of how many requests it tells the topic."""
-    there = reached(part, batch).flatten().nonzero().flatten()
-    still = _still(part, batch, len(there), dice)
-    given, noise = added(model, batch, torch.cat((there, still))).split((len(there), len(still)))
-    rows = there // batch.ids.shape[1]
-    langs = torch.tensor([each.lang for each in part])[rows]
-    none = vectors.shape[1] - 1
-    wanted = torch.tensor([none if each.topic is None else each.topic for each in part])[rows]
-    sizes = vectors.pow(2).sum(-1)
-    near = torch.stack([given @ each.T for each in vectors])[langs, torch.arange(len(rows))]
-    scores = (near - sizes[langs] / 2) / NOISE
-    first = torch.cat((torch.ones(1, dtype=torch.bool), rows[1:] != rows[:-1]))
-    counts = torch.where(first, 3.0, 1.0)
-    told = (functional.cross_entropy(scores, wanted, reduction="none") * counts).sum()
-    far = ((given - vectors[langs, wanted]).pow(2).sum(-1) * counts).sum() + noise.pow(2).sum()
-    right = (scores.argmax(-1) == wanted)[first].sum()
-    return 0.5 * told + 2 * far / sizes[:, :-1].mean(), int(right)
+def _states(
+    model: DeepseekV2, asked: Sequence[Asked], dice: random.Random
+) -> tuple[States, States]:
+    """What the new layer's MLP meets in answers, and before them."""
+    there: list[States] = []
+    still: list[States] = []
+    for part in beside(asked):
+        batch = collate([each.encoded for each in part])
+        with torch.no_grad():
+            x, mixed = gathered(model, batch)
+        for row, each in enumerate(part):
+            later = range(each.begin + 1, min(each.end, len(each.encoded.ids)))
+            for states, places in (
+                (there, [each.begin, *dice.sample(later, min(SPOKEN, len(later)))]),
+                (still, dice.sample(range(each.begin), min(WAITED, each.begin))),
+            ):
+                count = len(places)
+                weights = torch.ones(count)
+                weights[0] = FIRST
+                lang, topic = (torch.full((count,), number) for number in (each.lang, each.topic))
+                states.append(States(x[row, places], mixed[row, places], lang, topic, weights))
+    return States.all(there), States.all(still)
 
 
-def _any_topic(corpus: Corpus, dice: random.Random) -> int:
-    return UNKNOWN if dice.random() < 0.1 else 1 + dice.randrange(len(corpus.tasks))
-
-
-def _asked(tokenizer: Tokenizer, example: Example, topic: int | None) -> Asked:
-    # Where to read values is of no use here, and slow to find.
-    encoded = encode(tokenizer, replace(example, wanted=None, exercised=()))
-    begin = encoded.learnt.index(True) - 1
-    fence = tokenizer.encode(FENCE, add_special_tokens=False).ids[0]
-    ends = (place for place, token in enumerate(encoded.ids) if place > begin and token == fence)
-    end = next(ends, len(encoded.ids))
-    return Asked(encoded, LANGUAGES.index(example.lang), topic, begin, end)
-
-
-def _parts(drawn: Sequence[Asked]) -> Iterator[list[Asked]]:
-    return neighbours(drawn, lambda each: len(each.encoded.ids), WIDE)
-
-
-def _still(part: Sequence[Asked], batch: Batch, count: int, dice: random.Random) -> Tensor:
-    """Some places in the flattened ids, at most `count`, where nothing is to be added."""
-    still = (batch.real > 0) & (reached(part, batch) == 0)
-    places = still.flatten().nonzero().flatten().tolist()
-    return torch.tensor(dice.sample(places, min(count, len(places))), dtype=torch.long)
-
-
-def _progress(what: str, step: int, steps: int, figure: str) -> None:
-    if (step + 1) % 20 == 0 or step + 1 == steps:
-        sys.stderr.write(f"{what} {step + 1}/{steps}  {figure}\n")
-        sys.stderr.flush()
+def _pace(name: str) -> float:
+    """How fast a part of the attention is taught: what values are made of is right already."""
+    if name.startswith("kv_b"):
+        return 0.15
+    return 0.3 if name.startswith(("kv_a_proj", "o_proj")) else 1.0
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -315,8 +313,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m inference.demo.topics", description=__doc__)
     parser.add_argument("--start", type=Path, required=True, help="the checkpoint that is to grow")
     parser.add_argument("--checkpoint", type=Path, required=True, help="what is written")
+    parser.add_argument("--words", type=int, default=1400, help="steps for the words")
     parser.add_argument("--vectors", type=int, default=130, help="steps for the vectors")
-    parser.add_argument("--layer", type=int, default=600, help="steps for the layer")
+    parser.add_argument("--listening", type=int, default=430, help="steps for the attention")
+    parser.add_argument("--making", type=int, default=900, help="steps for the MLP")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     chosen = parser.parse_args(arguments)
     torch.set_num_threads(chosen.threads)
@@ -324,10 +324,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     began = time.monotonic()
     corpus = load_corpus()
     tokenizer = Tokenizer.from_file(str(chosen.start / "tokenizer.json"))
-    model = load_checkpoint(chosen.start)
+    model = load_checkpoint(chosen.start).eval().requires_grad_(False)
+    words = find_words(model, corpus, tokenizer, layers=AT, steps=chosen.words)
+    model.embed_tokens.weight += words.change
     vectors = find_vectors(model, corpus, tokenizer, steps=chosen.vectors)
-    model = grown(model)
-    teach(model, vectors, corpus, tokenizer, steps=chosen.layer)
+    model = grown(model).eval().requires_grad_(False)
+    layer = new_layer(model).requires_grad_(True)
+    told = begin(layer, words)
+    listen(model, told, corpus, tokenizer, steps=chosen.listening)
+    make_vectors(model, vectors, corpus, tokenizer, steps=chosen.making)
     export_checkpoint(model, tokenizer, chosen.checkpoint)
     sys.stderr.write(
         f"Wrote {chosen.checkpoint} after {(time.monotonic() - began) / 60:.0f} min.\n"
