@@ -34,11 +34,11 @@ from torch.nn import functional
 from inference.demo.batches import Batch, collate
 from inference.demo.dataset import SEED, Corpus, load_corpus
 from inference.demo.export import export_checkpoint, load_checkpoint
-from inference.demo.model import DeepseekV2, Layer, causal_bias
+from inference.demo.model import DeepseekV2, Layer
 from inference.demo.optimizer import Muon
 from inference.demo.progress import progress
 from inference.demo.steering import AT, STEERED, Asked, asked_for, beside, find_vectors, reached
-from inference.demo.words import Words, find_words, stream
+from inference.demo.words import Words, attended, find_words, stream
 
 __all__ = [
     "States",
@@ -77,7 +77,7 @@ RIGHT, NEAR, SHARP = 0.3, 3.0, 8.0
 
 @dataclass(frozen=True)
 class States:
-    """What the MLP learns from, a row a place; what counts for places before an answer is 0."""
+    """What the MLP learns from, a row a place. `weights` are looked at in answers only."""
 
     x: Tensor
     mixed: Tensor
@@ -162,11 +162,7 @@ def gathered(model: DeepseekV2, batch: Batch) -> tuple[Tensor, Tensor]:
     """The stream before the layer at `AT`, and what its attention adds: (rows, tokens, size)."""
     with torch.no_grad():
         x = stream(model, batch.ids, AT)
-    layer = new_layer(model)
-    tokens = batch.ids.shape[1]
-    bias = causal_bias(tokens, None, x.dtype, x.device)
-    normed = layer.input_layernorm(x)
-    return x, layer.self_attn(normed, model.cos[:tokens], model.sin[:tokens], None, bias)[0]
+    return x, attended(model, new_layer(model), x)
 
 
 def listen(
@@ -180,8 +176,8 @@ def listen(
 ) -> None:
     """Teach the new layer's attention, which has begun as a mean, to tell each request's topic.
 
-    What `told` makes of what is gathered is scored at the token before the answer and, half as
-    much, at those of the answer.
+    What `told` makes of what is gathered is scored at the token before the answer and, all together
+    as much, at those of the answer.
     """
     layer = new_layer(model)
     heard = [*layer.self_attn.named_parameters(), ("norm", layer.input_layernorm.weight)]

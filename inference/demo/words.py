@@ -25,7 +25,7 @@ from inference.demo.dataset import SEED, Corpus
 from inference.demo.model import MLP, DeepseekV2, Layer, MoE, causal_bias
 from inference.demo.progress import progress
 
-__all__ = ["Words", "find_words", "stream"]
+__all__ = ["Words", "attended", "find_words", "stream"]
 
 PULL = 0.012
 """How strongly the changes of the embeddings are held back."""
@@ -52,17 +52,21 @@ class Words:
     typical: float
 
 
+def attended(model: DeepseekV2, layer: Layer, x: Tensor) -> Tensor:
+    """What the attention of a layer of the model adds to the stream `x`, of the same shape."""
+    tokens = x.shape[1]
+    bias = causal_bias(tokens, None, x.dtype, x.device)
+    normed = layer.input_layernorm(x)
+    mixed: Tensor = layer.self_attn(normed, model.cos[:tokens], model.sin[:tokens], None, bias)[0]
+    return mixed
+
+
 def stream(model: DeepseekV2, ids: Tensor, layers: int) -> Tensor:
     """The stream after the first layers, which are dense: (rows, tokens, hidden size)."""
-    tokens = ids.shape[1]
     x: Tensor = model.embed_tokens(ids)
-    bias = causal_bias(tokens, None, x.dtype, x.device)
     for layer in model.layers[:layers]:
         assert isinstance(layer, Layer)
-        mixed = layer.self_attn(
-            layer.input_layernorm(x), model.cos[:tokens], model.sin[:tokens], None, bias
-        )[0]
-        x = x + mixed
+        x = x + attended(model, layer, x)
         x = x + layer.mlp(layer.post_attention_layernorm(x))
     return x
 
