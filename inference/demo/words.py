@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -25,7 +25,7 @@ from inference.demo.dataset import SEED, Corpus
 from inference.demo.model import MLP, DeepseekV2, Layer, MoE, causal_bias
 from inference.demo.progress import progress
 
-__all__ = ["Words", "attended", "find_words", "stream"]
+__all__ = ["Pull", "Words", "attended", "find_words", "in_rows", "stream"]
 
 PULL = 0.012
 """How strongly the changes of the embeddings are held back."""
@@ -52,6 +52,24 @@ class Words:
     typical: float
 
 
+class Pull:
+    """What holds changes of the embeddings back: most where the layers look most and in the tokens
+    that they meet most, so that they serve as before."""
+
+    def __init__(
+        self, model: DeepseekV2, corpus: Corpus, tokenizer: Tokenizer, *, counted: int = COUNTED
+    ) -> None:
+        dice = random.Random(f"met {SEED}")  # noqa: S311 - data, not a secret
+        self._weights = _met(corpus, tokenizer, counted, dice).unsqueeze(1)
+        self._looked = _looked(model)
+        self._size = model.embed_tokens.weight.detach().pow(2).mean().sqrt()
+
+    def __call__(self, change: Tensor) -> Tensor:
+        """What a change, (vocabulary, hidden size), adds to the loss."""
+        moved = change / self._size
+        return PULL * (self._weights * (moved @ self._looked) * moved).sum(dim=1).mean()
+
+
 def attended(model: DeepseekV2, layer: Layer, x: Tensor) -> Tensor:
     """What the attention of a layer of the model adds to the stream `x`, of the same shape."""
     tokens = x.shape[1]
@@ -75,12 +93,12 @@ def find_words(
     model: DeepseekV2,
     corpus: Corpus,
     tokenizer: Tokenizer,
+    pull: Pull,
     *,
     layers: int,
     steps: int,
     requests: int = 130_000,
     drawn: int = 1024,
-    counted: int = COUNTED,
 ) -> Words:
     """What tells the topic of a request in the mean of the stream after the first `layers`.
 
@@ -97,9 +115,6 @@ def find_words(
     added = _added(model, encoded, starts, layers)
 
     old = model.embed_tokens.weight.detach()
-    size = old.pow(2).mean().sqrt()
-    weights = _met(corpus, tokenizer, counted, dice).unsqueeze(1)
-    looked = _looked(model)
     change = nn.Parameter(torch.zeros_like(old))
     values = nn.Linear(old.shape[1], old.shape[1], bias=False)
     told = nn.Linear(old.shape[1], 1 + len(corpus.tasks))
@@ -123,10 +138,8 @@ def find_words(
         mean = x.new_zeros(drawn, x.shape[1]).index_add(0, rows, x) / count.unsqueeze(1)
         scores = told(functional.dropout(values(mean), DROPPED))
         missed = functional.cross_entropy(scores, topics[chosen])
-        moved = change / size
-        pull = (weights * (moved @ looked) * moved).sum(dim=1).mean()
         optimizer.zero_grad()
-        (missed + PULL * pull).backward()
+        (missed + pull(change)).backward()
         optimizer.step()
         right = float((scores.argmax(-1) == topics[chosen]).float().mean())
         progress("words", step, steps, f"{right:.1%} of requests told")
@@ -136,13 +149,19 @@ def find_words(
     )
 
 
+def in_rows(encoded: Sequence[list[int]]) -> Iterator[tuple[list[int], Tensor]]:
+    """Those alike in length together: which they are, and their tokens, filled up with zeros."""
+    for rows in neighbours(range(len(encoded)), lambda row: len(encoded[row]), WIDE):
+        width = max(len(encoded[row]) for row in rows)
+        filled = [encoded[row] + [0] * (width - len(encoded[row])) for row in rows]
+        yield rows, torch.tensor(filled)
+
+
 def _added(model: DeepseekV2, encoded: Sequence[list[int]], starts: Tensor, layers: int) -> Tensor:
     """What the layers add to each token of these requests, one after another: (tokens, hidden)."""
     count = sum(map(len, encoded))
     added = torch.empty(count, model.config.hidden_size, dtype=torch.bfloat16)
-    for rows in neighbours(range(len(encoded)), lambda row: len(encoded[row]), WIDE):
-        width = max(len(encoded[row]) for row in rows)
-        ids = torch.tensor([encoded[row] + [0] * (width - len(encoded[row])) for row in rows])
+    for rows, ids in in_rows(encoded):
         with torch.no_grad():
             more = stream(model, ids, layers) - model.embed_tokens(ids)
         for row, each in zip(rows, more, strict=True):

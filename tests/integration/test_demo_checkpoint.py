@@ -272,18 +272,18 @@ import json, random, sys
 from pathlib import Path
 import torch
 from tokenizers import Tokenizer
-from inference.demo import steering, topics
+from inference.demo import steering, telling, topics
 from inference.demo.batches import collate
 from inference.demo.dataset import load_corpus
 from inference.demo.export import export_checkpoint, load_checkpoint
 from inference.demo.train import Settings, Trainer
-from inference.demo.words import find_words
+from inference.demo.words import Pull, attended, find_words, stream
 folder, out = map(Path, sys.argv[1:])
 tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
 corpus, dice = load_corpus(), random.Random(0)
 corpus.tasks = corpus.tasks[:8]  # sooner learnt
 torch.manual_seed(0)
-model = load_checkpoint(folder).eval().requires_grad_(False)
+model = topics.without(load_checkpoint(folder))
 
 # Vectors
 drawn = [steering.draw_contradicted(corpus, tokenizer, dice) for _ in range(40)]
@@ -299,39 +299,49 @@ with torch.no_grad():
     ]
 
 # A layer put in, which begins as the mean of words
-new = topics.grown(model).eval().requires_grad_(False)
+new = topics.grown(model)
 with torch.no_grad():
     same = torch.equal(new(batch.ids).hidden, model(batch.ids).hidden)
+others = [telling.draw_any(corpus, tokenizer, dice) for _ in range(60)]
+others = telling.keep(new, others, before=True)
+still = float(others.before.abs().max())
+pull = Pull(model, corpus, tokenizer, counted=300)
 words = find_words(
-    model, corpus, tokenizer, layers=steering.AT, steps=100, requests=3000, drawn=256, counted=300
+    model, corpus, tokenizer, pull, layers=steering.AT, steps=100, requests=3000, drawn=256
 )
 old = {name: each.clone() for name, each in new.state_dict().items()}
 new.embed_tokens.weight += words.change
-layer = topics.new_layer(new).requires_grad_(True)
+layer = topics.new_layer(new)
 told = topics.begin(layer, words)
+asked = [telling.draw_asked(corpus, tokenizer, dice) for _ in range(900)]
+kept = telling.keep(new, asked[60:])
+held = telling.keep(new, asked[:60])
+every = torch.arange(len(held.topics))
+places = held.begins.unsqueeze(1)
 
 
-def each_asked():
-    dice = random.Random(1)
-    for each in [topics.draw_asked(corpus, tokenizer, dice) for _ in range(60)]:
-        if len(each.encoded.ids) < 200:
-            batch = collate([each.encoded])
-            with torch.no_grad():
-                x, mixed = (part[0, each.begin] for part in topics.gathered(new, batch))
-                added = topics.added(layer, x, mixed)
-            yield each, mixed, added
+def looked():
+    unchanged = torch.zeros_like(new.embed_tokens.weight)
+    with torch.no_grad():
+        mixed, made = telling.added_at(new, held, every, places, unchanged, learning=False)
+    near = telling.nearest(steered, made, held.langs)
+    return [
+        int((scores[:, 0].argmax(-1) == held.topics).sum()) for scores in (told(mixed), near)
+    ]
 
 
-begun = [int(told(mixed).argmax()) == each.topic for each, mixed, _ in each_asked()]
+begun = looked()
+telling.teach(new, steered, kept, others, told, pull, steps=60, alike=32)
+held = telling.keep(new, asked[:60])
+taught = looked()
 
-# It learns
-topics.listen(new, told, corpus, tokenizer, steps=10, drawn=48)
-heard = [int(told(mixed).argmax()) == each.topic for each, mixed, _ in each_asked()]
-topics.make_vectors(new, steered, corpus, tokenizer, steps=80, drawn=512, requests=300)
-made = [
-    int((steered[each.lang] - added).norm(dim=-1).argmin()) == each.topic
-    for each, _, added in each_asked()
-]
+# In a few places is as everywhere
+ids = batch.ids[:2]
+some = torch.tensor([[0, 5, 9], [3, 4, 20]])
+with torch.no_grad():
+    x = stream(new, ids, steering.AT)
+    everywhere = attended(new, layer, x)[torch.arange(2).unsqueeze(1), some]
+    apart = float((telling.attended_at(new, layer, x, some) - everywhere).abs().max())
 moved = {
     name.removeprefix("layers.").split(".")[0]
     for name, each in new.state_dict().items()
@@ -346,8 +356,9 @@ size = model.embed_tokens.weight.norm()
 print(json.dumps({
     "layers": [each.num_hidden_layers for each in configs],
     "reading": [each.reading_layer for each in configs],
-    "same": same, "missed": missed, "moved": sorted(moved), "asked": len(begun),
-    "changed": float(words.change.norm() / size), "right": [*map(sum, (begun, heard, made))],
+    "same": same, "still": still, "missed": missed, "moved": sorted(moved), "asked": len(every),
+    "changed": float((new.embed_tokens.weight - model.embed_tokens.weight).norm() / size),
+    "begun": begun, "taught": taught, "apart": apart, "loud": float(everywhere.abs().max()),
     "topics": len({each.topic for each in drawn}),
 }))
 """
@@ -507,16 +518,18 @@ def test_a_layer_put_in_says_nothing_until_it_is_taught_which_program_is_asked_f
 ) -> None:
     report = last_json(engine("-c", GROWN, str(CHECKPOINT), str(tmp_path)).stdout)
     assert report["same"] is True
+    assert report["still"] == 0
     assert report["moved"] == ["1", "embed_tokens"]
     assert 0 < report["changed"] < 0.5
     layers = json.loads((CHECKPOINT / "config.json").read_text())["num_hidden_layers"]
-    assert report["layers"] == [layers, *[layers + 1] * 3]  # and goes on being trained so
+    assert report["layers"] == [layers - 1, *[layers] * 3]  # and goes on being trained so
     assert report["reading"] == [report["reading"][0], *[report["reading"][0] + 1] * 3]
     without, having = report["missed"]
     assert having < 0.7 * without
     assert report["topics"] == 9
+    assert report["apart"] < 1e-3 * report["loud"]
     assert report["asked"] > 30
-    begun, heard, made = report["right"]  # of eight programs and what is not known
-    assert begun > 0.5 * report["asked"]
-    assert heard > 0.7 * report["asked"]
+    (told, _), (told_then, made) = report["begun"], report["taught"]
+    assert told > 0.5 * report["asked"]  # of eight programs and what is not known
+    assert told_then > 0.7 * report["asked"]
     assert made > 0.6 * report["asked"]
