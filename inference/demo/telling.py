@@ -22,9 +22,19 @@ from inference.demo.model import DeepseekV2, Layer, rotate
 from inference.demo.optimizer import Muon
 from inference.demo.progress import progress
 from inference.demo.steering import AT, Asked, asked_for
-from inference.demo.words import Pull, attended, in_rows, stream
+from inference.demo.words import Pull, added, attended, of_tokens, stream
 
-__all__ = ["Kept", "added_at", "attended_at", "draw_any", "draw_asked", "keep", "nearest", "teach"]
+__all__ = [
+    "Kept",
+    "added_at",
+    "attended_at",
+    "draw_any",
+    "draw_asked",
+    "keep",
+    "nearest",
+    "new_layer",
+    "teach",
+]
 
 SENTENCE = 28
 """How many tokens of an answer the layer meets: its sentence, and for some a line more."""
@@ -78,6 +88,13 @@ class Kept:
         return (self.starts[rows].unsqueeze(1) + places).clamp(max=len(self.ids) - 1)
 
 
+def new_layer(model: DeepseekV2) -> Layer:
+    """The layer that was put in."""
+    layer = model.layers[AT]
+    assert isinstance(layer, Layer)
+    return layer
+
+
 def draw_asked(corpus: Corpus, tokenizer: Tokenizer, dice: random.Random) -> Asked:
     """A request and the sentence of its answer; now and then after an earlier exchange."""
     example = corpus.sample(dice, asked=1.0)
@@ -105,28 +122,15 @@ def keep(model: DeepseekV2, drawn: Sequence[Asked], *, before: bool = False) -> 
     encoded = [each.encoded.ids for each in drawn]
     lengths = torch.tensor(list(map(len, encoded)))
     starts = lengths.cumsum(0) - lengths
-    count, size = int(lengths.sum()), model.config.hidden_size
-    rest = torch.empty(count, size, dtype=torch.bfloat16)
-    added = torch.empty(count if before else 0, size, dtype=torch.bfloat16)
-    layer = model.layers[AT]
-    assert isinstance(layer, Layer)
-    for rows, ids in in_rows(encoded):
-        with torch.no_grad():
-            x = stream(model, ids, AT)
-            more = x - model.embed_tokens(ids)
-            own = _added(model, layer, x) if before else None
-        for index, row in enumerate(rows):
-            length = int(lengths[row])
-            span = slice(int(starts[row]), int(starts[row]) + length)
-            rest[span] = more[index, :length].bfloat16()
-            if own is not None:
-                added[span] = own[index, :length].bfloat16()
+    rest = added(model, encoded, AT)
+    none = rest.new_empty(0, rest.shape[1])
+    stayed = of_tokens(model, encoded, lambda ids: _made(model, ids)) if before else none
     ids = torch.tensor([token for each in encoded for token in each])
     langs, topics, begins, ends = torch.tensor(
         [(each.lang, each.topic, each.begin, each.end) for each in drawn]
     ).T
     return Kept(
-        ids, rest, added, starts, lengths, langs, topics, begins, torch.minimum(ends, lengths)
+        ids, rest, stayed, starts, lengths, langs, topics, begins, torch.minimum(ends, lengths)
     )
 
 
@@ -172,8 +176,7 @@ def added_at(
     (rows, places, hidden size) both, with the embeddings changed by `change`. What comes before the
     layer is as it was when it was kept.
     """
-    layer = model.layers[AT]
-    assert isinstance(layer, Layer)
+    layer = new_layer(model)
     tokens = kept.tokens(rows)
     embedded = functional.embedding(kept.ids[tokens], model.embed_tokens.weight + change)
     x = embedded + kept.rest[tokens].float()
@@ -188,10 +191,9 @@ def nearest(vectors: Tensor, made: Tensor, langs: Tensor) -> Tensor:
 
     `made` is (rows, places, hidden size).
     """
-    own = vectors[langs]
-    squares = own.pow(2).sum(-1)
-    scores: Tensor = 2 * made @ own.mT - squares.unsqueeze(1)
-    return SHARP * scores / vectors.pow(2).sum(-1).mean()
+    squares = vectors.pow(2).sum(-1)
+    scores: Tensor = 2 * made @ vectors[langs].mT - squares[langs].unsqueeze(1)
+    return SHARP * scores / squares.mean()
 
 
 def teach(
@@ -211,8 +213,7 @@ def teach(
     which it learns from the `others`. What `told` makes of what is gathered is scored as well. The
     `pull` holds the embeddings back.
     """
-    layer = model.layers[AT]
-    assert isinstance(layer, Layer)
+    layer = new_layer(model)
     layer.requires_grad_(True)
     change = nn.Parameter(torch.zeros_like(model.embed_tokens.weight))
     heard = [each for each in layer.named_parameters() if not each[0].startswith("mlp.")]
@@ -262,8 +263,10 @@ def teach(
     model.embed_tokens.weight += change.detach()
 
 
-def _added(model: DeepseekV2, layer: Layer, x: Tensor) -> Tensor:
-    """What all of the layer adds to the stream `x`."""
+def _made(model: DeepseekV2, ids: Tensor) -> Tensor:
+    """What all of the layer adds to the stream of these tokens: (rows, tokens, hidden size)."""
+    layer = new_layer(model)
+    x = stream(model, ids, AT)
     mixed = attended(model, layer, x)
     made: Tensor = mixed + layer.mlp(layer.post_attention_layernorm(x + mixed))
     return made

@@ -33,10 +33,10 @@ from inference.demo.dataset import SEED, load_corpus
 from inference.demo.export import export_checkpoint, load_checkpoint
 from inference.demo.model import DeepseekV2, Layer, ModelConfig
 from inference.demo.steering import AT, find_vectors
-from inference.demo.telling import draw_any, draw_asked, keep, teach
+from inference.demo.telling import draw_any, draw_asked, keep, new_layer, teach
 from inference.demo.words import Pull, Words, find_words
 
-__all__ = ["begin", "grown", "has_layer", "main", "new_layer", "without"]
+__all__ = ["begin", "grown", "has_layer", "main", "without"]
 
 LOUD = 12.0
 """How long a token's value is: what is gathered is to be a third of the stream."""
@@ -59,13 +59,6 @@ def without(model: DeepseekV2) -> DeepseekV2:
 def has_layer(model: DeepseekV2) -> bool:
     """Whether a layer has been put in."""
     return model.config.first_k_dense_replace > ModelConfig.first_k_dense_replace
-
-
-def new_layer(model: DeepseekV2) -> Layer:
-    """The layer that was put in."""
-    layer = model.layers[AT]
-    assert isinstance(layer, Layer)
-    return layer
 
 
 def _moved(model: DeepseekV2, by: int) -> DeepseekV2:
@@ -143,14 +136,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     dice = random.Random(f"telling {SEED}")  # noqa: S311 - data, not a secret
     others = [draw_any(corpus, tokenizer, dice) for _ in range(chosen.requests // 25)]
     asked = [draw_asked(corpus, tokenizer, dice) for _ in range(chosen.requests)]
-    if has_layer(model):
-        told = nn.Linear(model.config.hidden_size, 1 + len(corpus.tasks))
-        stayed = keep(model, others, before=True)
-    else:
+    words = None
+    if not has_layer(model):
         words = find_words(plain, corpus, tokenizer, pull, layers=AT, steps=chosen.words)
         plain.embed_tokens.weight += words.change
         model = grown(plain)
-        stayed = keep(model, others, before=True)
+    stayed = keep(model, others, before=True)
+    told = nn.Linear(model.config.hidden_size, 1 + len(corpus.tasks))
+    if words:
         told = begin(new_layer(model), words)
     vectors = find_vectors(plain, corpus, tokenizer, steps=chosen.vectors)
     teach(model, vectors, keep(model, asked), stayed, told, pull, steps=chosen.telling)

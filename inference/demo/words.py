@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import torch
 from tokenizers import Tokenizer
@@ -25,7 +26,7 @@ from inference.demo.dataset import SEED, Corpus
 from inference.demo.model import MLP, DeepseekV2, Layer, MoE, causal_bias
 from inference.demo.progress import progress
 
-__all__ = ["Pull", "Words", "attended", "find_words", "in_rows", "stream"]
+__all__ = ["Pull", "Words", "added", "attended", "find_words", "of_tokens", "stream"]
 
 PULL = 0.012
 """How strongly the changes of the embeddings are held back."""
@@ -112,7 +113,7 @@ def find_words(
     tokens = torch.tensor([token for ids in encoded for token in ids])
     lengths = torch.tensor([len(ids) for ids in encoded])
     starts = lengths.cumsum(0) - lengths
-    added = _added(model, encoded, starts, layers)
+    rest = added(model, encoded, layers)
 
     old = model.embed_tokens.weight.detach()
     change = nn.Parameter(torch.zeros_like(old))
@@ -132,7 +133,7 @@ def find_words(
         count = lengths[chosen]
         first = count.cumsum(0) - count
         places = (starts[chosen] - first).repeat_interleave(count) + torch.arange(int(count.sum()))
-        x = functional.embedding(tokens[places], old + change) + added[places].float()
+        x = functional.embedding(tokens[places], old + change) + rest[places].float()
         x = functional.rms_norm(x, x.shape[-1:], eps=model.config.rms_norm_eps)
         rows = torch.arange(drawn).repeat_interleave(count)
         mean = x.new_zeros(drawn, x.shape[1]).index_add(0, rows, x) / count.unsqueeze(1)
@@ -149,26 +150,31 @@ def find_words(
     )
 
 
-def in_rows(encoded: Sequence[list[int]]) -> Iterator[tuple[list[int], Tensor]]:
-    """Those alike in length together: which they are, and their tokens, filled up with zeros."""
-    for rows in neighbours(range(len(encoded)), lambda row: len(encoded[row]), WIDE):
-        width = max(len(encoded[row]) for row in rows)
-        filled = [encoded[row] + [0] * (width - len(encoded[row])) for row in rows]
-        yield rows, torch.tensor(filled)
+def of_tokens(
+    model: DeepseekV2, encoded: Sequence[list[int]], made: Callable[[Tensor], Tensor]
+) -> Tensor:
+    """What is `made` of each token of these conversations, one after another: (tokens, hidden).
 
-
-def _added(model: DeepseekV2, encoded: Sequence[list[int]], starts: Tensor, layers: int) -> Tensor:
-    """What the layers add to each token of these requests, one after another: (tokens, hidden)."""
-    count = sum(map(len, encoded))
-    added = torch.empty(count, model.config.hidden_size, dtype=torch.bfloat16)
-    for rows, ids in in_rows(encoded):
+    `made` is given the tokens of those alike in length, (rows, tokens), filled up with zeros.
+    """
+    lengths = list(map(len, encoded))
+    starts = [0, *accumulate(lengths)]
+    kept = torch.empty(starts[-1], model.config.hidden_size, dtype=torch.bfloat16)
+    for rows in neighbours(range(len(encoded)), lambda row: lengths[row], WIDE):
+        width = max(lengths[row] for row in rows)
+        ids = torch.tensor([encoded[row] + [0] * (width - lengths[row]) for row in rows])
         with torch.no_grad():
-            more = stream(model, ids, layers) - model.embed_tokens(ids)
+            more = made(ids)
         for row, each in zip(rows, more, strict=True):
-            length = len(encoded[row])
-            start = int(starts[row])
-            added[start : start + length] = each[:length].bfloat16()
-    return added
+            kept[starts[row] : starts[row + 1]] = each[: lengths[row]].bfloat16()
+    return kept
+
+
+def added(model: DeepseekV2, encoded: Sequence[list[int]], layers: int) -> Tensor:
+    """What the first `layers` add to each token's embedding: (tokens, hidden size)."""
+    return of_tokens(
+        model, encoded, lambda ids: stream(model, ids, layers) - model.embed_tokens(ids)
+    )
 
 
 def _met(corpus: Corpus, tokenizer: Tokenizer, counted: int, dice: random.Random) -> Tensor:

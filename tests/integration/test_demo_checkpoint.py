@@ -311,7 +311,7 @@ words = find_words(
 )
 old = {name: each.clone() for name, each in new.state_dict().items()}
 new.embed_tokens.weight += words.change
-layer = topics.new_layer(new)
+layer = telling.new_layer(new)
 told = topics.begin(layer, words)
 asked = [telling.draw_asked(corpus, tokenizer, dice) for _ in range(900)]
 kept = telling.keep(new, asked[60:])
